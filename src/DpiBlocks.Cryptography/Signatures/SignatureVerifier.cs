@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace DpiBlocks.Cryptography;
+
+/// <summary>The same four steps for every envelope: whose key, by its own algorithm, the right signature, and may they say that.</summary>
+/// <param name="keys">Whose key it is.</param>
+/// <param name="trust">What they may say.</param>
+public sealed class SignatureVerifier(IKeyResolver keys, ITrustPolicy trust)
+{
+    /// <summary>Makes the checks <c>key</c>, <c>signature</c> and <c>trust</c>, and adds them to a verdict.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="message">The signed message.</param>
+    /// <param name="act">What its signer does by it.</param>
+    /// <param name="matter">What it does it to: a credential type, a status list.</param>
+    /// <param name="prefix">What the names of the checks <c>key</c> and <c>signature</c> begin with: <c>issuer_</c>.</param>
+    /// <param name="onBehalfOf">For whom the signer acts, when it is known and may be another.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The key and its owner, or null when the verdict can only be a refusal now.</returns>
+    public async ValueTask<ResolvedKey?> VerifyAsync(
+        VerdictBuilder verdict,
+        SignedMessage message,
+        TrustAct act,
+        string matter,
+        string prefix = "",
+        PartyId? onBehalfOf = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(message);
+
+        var found = await keys.FindAsync(message.Key, verdict.At, cancellationToken);
+        if (!verdict.Add($"{prefix}key", found.Checks))
+        {
+            return null;
+        }
+
+        var (check, key) = CheckSignature(message, found.Keys, $"{prefix}signature");
+        if (!verdict.Demand(check) || key is null)
+        {
+            return null;
+        }
+
+        // RFC 8725, 3.8: a key speaks for its owner alone.
+        if (message.Key.Issuer is { } issuer && !string.Equals(issuer, key.Owner.Value, StringComparison.Ordinal))
+        {
+            verdict.Demand(Check.Failed(
+                $"{prefix}signature", SignatureRefusalCodes.IssuerKeyMismatch, "The message speaks for another than the owner of the key that signed it."));
+            return null;
+        }
+
+        var question = new TrustQuestion(act, key.Owner, matter) { Key = key, OnBehalfOf = onBehalfOf };
+        return verdict.Add("trust", await trust.JudgeAsync(question, verdict.At, cancellationToken)) ? key : null;
+    }
+
+    // Several keys may share a short key id: the signature tells which. None is tried with an algorithm that is not its own.
+    private static (Check Check, ResolvedKey? Key) CheckSignature(SignedMessage message, ImmutableArray<ResolvedKey> candidates, string name)
+    {
+        var (code, text) = candidates.IsDefaultOrEmpty
+            ? (SignatureRefusalCodes.KeyNotFound, "No trusted key answers to what the message says about its key.")
+            : (SignatureRefusalCodes.AlgorithmKeyMismatch, "The key must not be used with the algorithm that the message names.");
+        foreach (var candidate in candidates.IsDefaultOrEmpty ? [] : candidates)
+        {
+            if (candidate.Key.Verify(message.Algorithm, message.SigningInput.Span, message.Signature.Span))
+            {
+                return (Check.Passed(name), candidate);
+            }
+
+            if (candidate.Key.Algorithms.Contains(message.Algorithm))
+            {
+                (code, text) = (SignatureRefusalCodes.Invalid, "The signature is not that of the key over these bytes.");
+            }
+        }
+
+        return (Check.Failed(name, code, text), null);
+    }
+}
