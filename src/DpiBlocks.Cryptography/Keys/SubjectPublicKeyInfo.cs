@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Formats.Asn1;
+
+namespace DpiBlocks.Cryptography;
+
+/// <summary>Reads and writes public keys as X.509 holds them (RFC 5280, 4.1.2.7; RFC 3279; RFC 5480; RFC 8410; RFC 9881).</summary>
+internal static class SubjectPublicKeyInfo
+{
+    private const string EcOid = "1.2.840.10045.2.1";
+    private const string RsaOid = "1.2.840.113549.1.1.1";
+    private const string PssOid = "1.2.840.113549.1.1.10";
+    private const string X25519Oid = "1.3.101.110";
+    private const string Ed25519Oid = "1.3.101.112";
+
+    private static readonly (string Oid, SignatureAlgorithm Algorithm)[] MlDsaOids =
+    [
+        ("2.16.840.1.101.3.4.3.17", SignatureAlgorithm.MlDsa44),
+        ("2.16.840.1.101.3.4.3.18", SignatureAlgorithm.MlDsa65),
+        ("2.16.840.1.101.3.4.3.19", SignatureAlgorithm.MlDsa87),
+    ];
+
+    /// <summary>Reads the values of a key, and the algorithms that its identifier leaves it (empty: all of its kind).</summary>
+    public static bool TryRead(
+        ReadOnlyMemory<byte> der,
+        [NotNullWhen(true)] out KeyMaterial? material,
+        out ImmutableArray<SignatureAlgorithm> algorithms,
+        [NotNullWhen(false)] out Refusal? refusal)
+    {
+        (material, algorithms, refusal) = (null, [], KeyRefusals.Malformed);
+        try
+        {
+            var outer = new AsnReader(der, AsnEncodingRules.DER);
+            var reader = outer.ReadSequence();
+            outer.ThrowIfNotEmpty();
+            var identifier = reader.ReadSequence();
+            var key = reader.ReadBitString(out var unused);
+            reader.ThrowIfNotEmpty();
+            if (unused != 0)
+            {
+                return false;
+            }
+
+            var oid = identifier.ReadObjectIdentifier();
+            material = Read(oid, identifier, key, ref algorithms, ref refusal);
+        }
+        catch (AsnContentException)
+        {
+            material = null;
+        }
+
+        refusal = material is null ? refusal : null;
+        return material is not null;
+    }
+
+    private static KeyMaterial? Read(
+        string oid, AsnReader identifier, byte[] key, ref ImmutableArray<SignatureAlgorithm> algorithms, ref Refusal refusal)
+    {
+        switch (oid)
+        {
+            case EcOid:
+                return ReadEc(identifier, key, ref refusal);
+            case RsaOid:
+                // RFC 3279, 2.3.1: the parameters are NULL.
+                identifier.ReadNull();
+                identifier.ThrowIfNotEmpty();
+                return ReadRsa(key);
+            case PssOid:
+                algorithms = PssParameters.Read(identifier);
+                refusal = algorithms.IsEmpty ? KeyRefusals.Unsupported : refusal;
+                return algorithms.IsEmpty ? null : ReadRsa(key);
+            default:
+                // RFC 8410, 3, and RFC 9881, 2: no parameters.
+                identifier.ThrowIfNotEmpty();
+                if (oid is Ed25519Oid or X25519Oid)
+                {
+                    return KeyMaterial.OfOkp(oid is Ed25519Oid ? "Ed25519" : "X25519", key);
+                }
+
+                var found = Array.Find(MlDsaOids, entry => string.Equals(entry.Oid, oid, StringComparison.Ordinal));
+                refusal = found.Algorithm is null ? KeyRefusals.Unsupported : refusal;
+                return found.Algorithm is null ? null : KeyMaterial.OfAkp(found.Algorithm, key);
+        }
+    }
+
+    private static KeyMaterial? ReadEc(AsnReader identifier, byte[] key, ref Refusal refusal)
+    {
+        // RFC 5480, 2.1.1: a named curve, never one that is spelt out (CVE-2020-0601).
+        if (!identifier.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier))
+        {
+            refusal = KeyRefusals.Unsupported;
+            return null;
+        }
+
+        var name = identifier.ReadObjectIdentifier();
+        identifier.ThrowIfNotEmpty();
+        var curve = Array.Find(EllipticCurve.All, candidate => string.Equals(candidate.Oid, name, StringComparison.Ordinal));
+        refusal = curve is null ? KeyRefusals.Unsupported : KeyRefusals.InvalidPoint;
+        return curve is not null && EcPoint.TryDecode(curve, key, out var x, out var y) ? new KeyMaterial(KeyMaterial.Ec, curve.Name, x, y) : null;
+    }
+
+    private static KeyMaterial ReadRsa(byte[] key)
+    {
+        var outer = new AsnReader(key, AsnEncodingRules.DER);
+        var reader = outer.ReadSequence();
+        outer.ThrowIfNotEmpty();
+        var n = reader.ReadIntegerBytes().Span;
+        var e = reader.ReadIntegerBytes().Span;
+        reader.ThrowIfNotEmpty();
+        return KeyMaterial.OfRsa(Unsigned(n), Unsigned(e));
+    }
+
+    // A DER integer has a leading zero when its first bit is set. A negative one stays too weak or too long to pass RsaStrength.
+    private static ReadOnlySpan<byte> Unsigned(ReadOnlySpan<byte> integer) =>
+        integer is [0, _, ..] ? integer[1..] : (integer[0] & 0x80) != 0 ? [] : integer;
+}
