@@ -1,12 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Compression;
 using System.Numerics;
+using DpiBlocks.Cryptography;
 
 namespace DpiBlocks.StatusLists;
 
 /// <summary>The statuses of many things, 1, 2, 4 or 8 bits for each, as they lie in memory. Immutable and safe to share between threads.</summary>
 /// <remarks>Token Status List, 4.1: entries are packed into each byte from its least significant bit.</remarks>
-public sealed partial class StatusList
+public sealed class StatusList
 {
     /// <summary>The most bytes that a list may have in memory: 16 MiB, which is 134,217,728 entries of one bit.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
@@ -51,15 +51,35 @@ public sealed partial class StatusList
 
     /// <summary>Compresses the list for publication: DEFLATE in the ZLIB format, as small as it gets (Token Status List, 4.1 step 4).</summary>
     /// <returns>The compressed bytes.</returns>
-    public byte[] Compress()
+    public byte[] Compress() => BoundedInflate.Deflate(_bytes);
+
+    /// <summary>Decodes a published list, whole or not at all. Never throws for any bytes.</summary>
+    /// <param name="bits">How many bits each entry is said to have.</param>
+    /// <param name="compressed">The compressed bytes: one ZLIB stream, with nothing behind it.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="refusal">Why not: <c>status.malformed</c>, or <c>status.too_large</c> past <see cref="MaxBytes"/>.</param>
+    /// <returns>Whether it was decoded.</returns>
+    public static bool TryDecode(
+        long bits, ReadOnlyMemory<byte> compressed, [NotNullWhen(true)] out StatusList? list, [NotNullWhen(false)] out Refusal? refusal)
     {
-        using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
+        list = null;
+        if (!IsBits(bits))
         {
-            zlib.Write(_bytes);
+            refusal = new Refusal(StatusListRefusalCodes.Malformed, "A status list has 1, 2, 4 or 8 bits for each entry.");
+            return false;
         }
 
-        return compressed.ToArray();
+        if (!BoundedInflate.TryInflateZlib(compressed, MaxBytes, out var bytes, out var failure))
+        {
+            // What was cut off must not be read as zeros, which would mean valid.
+            refusal = failure is InflateFailure.TooLarge
+                ? new Refusal(StatusListRefusalCodes.TooLarge, "The list is larger than is allowed.")
+                : new Refusal(StatusListRefusalCodes.Malformed, "The list is not one whole ZLIB stream.");
+            return false;
+        }
+
+        (list, refusal) = (new StatusList((int)bits, bytes), null);
+        return true;
     }
 
     internal static bool IsBits(long bits) => bits is 1 or 2 or 4 or 8;

@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
+namespace DpiBlocks.Storage.Sqlite;
+
+/// <summary>One SQLite file, shared by all stores of this package and by any number of processes. Safe to share between threads.</summary>
+/// <remarks>
+/// What a store says is committed is on the disk: write-ahead log, <c>synchronous = FULL</c>. Writers take their turn at the start
+/// of a transaction (<c>BEGIN IMMEDIATE</c>), so none can be told half-way that the state it read is gone.
+/// </remarks>
+public sealed class SqliteDatabase : IDisposable
+{
+    private const int Attempts = 16;
+    private const int NotADatabase = 26;      // SQLITE_NOTADB
+    private const int CannotOpen = 14;        // SQLITE_CANTOPEN
+    private const int Busy = 5;               // SQLITE_BUSY, and with it SQLITE_BUSY_SNAPSHOT and SQLITE_BUSY_RECOVERY
+
+    private readonly string _readers;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private SqliteSession? _writer;
+    private bool _disposed;
+
+    private SqliteDatabase(string path, TimeProvider time)
+    {
+        Path = path;
+        _time = time;
+        _readers = Describe(path, SqliteOpenMode.ReadOnly);
+    }
+
+    /// <summary>Gets the full path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>Opens a database, and creates it when there is none: for its owner alone (mode 0600).</summary>
+    /// <param name="path">The path of the file; not from untrusted text.</param>
+    /// <param name="time">The clock, by which marks are forgotten.</param>
+    /// <returns>The database.</returns>
+    /// <exception cref="StorageException">It is not used, for one of <see cref="StorageRefusalCodes"/>.</exception>
+    public static SqliteDatabase Open(string path, TimeProvider time) =>
+        TryOpen(path, time, out var database, out var refusal) ? database : throw new StorageException(refusal);
+
+    /// <summary>Opens a database, and creates it when there is none: for its owner alone (mode 0600).</summary>
+    /// <param name="path">The path of the file; not from untrusted text.</param>
+    /// <param name="time">The clock, by which marks are forgotten.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="refusal">Why not: one of <see cref="StorageRefusalCodes"/>.</param>
+    /// <returns>Whether it is open.</returns>
+    public static bool TryOpen(
+        string path, TimeProvider time, [NotNullWhen(true)] out SqliteDatabase? database, [NotNullWhen(false)] out Refusal? refusal) =>
+        TryOpen(path, time, SqliteMigrations.All, out database, out refusal);
+
+    internal static bool TryOpen(
+        string path,
+        TimeProvider time,
+        ImmutableArray<string> migrations,
+        [NotNullWhen(true)] out SqliteDatabase? database,
+        [NotNullWhen(false)] out Refusal? refusal)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(time);
+        path = System.IO.Path.GetFullPath(path);
+        database = null;
+        refusal = SqliteFile.Prepare(path);
+        if (refusal is not null)
+        {
+            return false;
+        }
+
+        var candidate = new SqliteDatabase(path, time);
+        try
+        {
+            refusal = candidate.Begin(migrations);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is NotADatabase or CannotOpen)
+        {
+            refusal = exception.SqliteErrorCode is NotADatabase
+                ? new Refusal(StorageRefusalCodes.NotADatabase, "The file is no SQLite database.")
+                : new Refusal(StorageRefusalCodes.Unavailable, "The database cannot be opened.");
+        }
+
+        if (refusal is not null)
+        {
+            candidate.Dispose();
+            return false;
+        }
+
+        database = candidate;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _writer?.Dispose();
+            _turn.Dispose();
+            using var connection = new SqliteConnection(_readers);
+            SqliteConnection.ClearPool(connection);
+        }
+    }
+
+    /// <summary>Makes a change and its effects durable, both or neither.</summary>
+    /// <param name="shard">The one shard that is touched.</param>
+    /// <param name="effects">The effects.</param>
+    /// <param name="change">
+    /// The change; it may run several times, each in a new transaction. It gives back the effects to write, or null when the state
+    /// has moved on: then nothing is written.
+    /// </param>
+    /// <param name="cancellationToken">Gives up waiting; nothing is given up once it has begun.</param>
+    /// <returns>How it ended, and what was answered when the mark was left, if it was there already.</returns>
+    internal async ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> CommitAsync(
+        ShardKey shard, Effects effects, Func<SqliteSession, Effects?> change, CancellationToken cancellationToken)
+    {
+        SqliteEffects.ThrowIfElsewhere(shard, effects);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return Commit(_writer!, shard, effects, change);
+                }
+                catch (SqliteException exception) when (exception.SqliteErrorCode is Busy && attempt < Attempts)
+                {
+                    // Another process writes. A wait by chance, so that two do not meet again and again.
+                    await Task.Delay(RandomNumberGenerator.GetInt32(1, 8 << Math.Min(attempt, 5)), cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Reads one state of the database.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="read">The reading.</param>
+    /// <returns>What was read.</returns>
+    internal T Read<T>(Func<SqliteSession, T> read)
+    {
+        using var session = Connect(_readers);
+        session.BeginRead();
+        return read(session);
+    }
+
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
+    private (CommitOutcome Outcome, ReadOnlyMemory<byte> Answer) Commit(
+        SqliteSession session, ShardKey shard, Effects effects, Func<SqliteSession, Effects?> change)
+    {
+        session.BeginImmediate();
+        try
+        {
+            if (effects.Once is { } once && SqliteEffects.FindMark(session, shard, once.Scope, once.Value, Now) is { } earlier)
+            {
+                return earlier.Content == once.Content
+                    ? (CommitOutcome.AlreadyCommitted, earlier.Answer)
+                    : (CommitOutcome.Conflict, default);
+            }
+
+            if (change(session) is not { } written)
+            {
+                return (CommitOutcome.Conflict, default);
+            }
+
+            SqliteEffects.Write(session, shard, written, Now);
+            session.Commit();
+            return (CommitOutcome.Committed, default);
+        }
+        finally
+        {
+            session.End();
+        }
+    }
+
+    private Refusal? Begin(ImmutableArray<string> migrations)
+    {
+        _writer = Connect(Describe(Path, SqliteOpenMode.ReadWrite));
+        using (var mode = _writer.Query("PRAGMA journal_mode = WAL"))
+        {
+            if (!mode.Read() || mode.GetString(0) is not "wal")
+            {
+                return new Refusal(StorageRefusalCodes.Unavailable, "The database cannot keep a write-ahead log where it lies.");
+            }
+        }
+
+        _writer.Execute("PRAGMA synchronous = FULL");
+        return SqliteMigrations.Apply(_writer, migrations);
+    }
+
+    private static string Describe(string path, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = mode,
+        Pooling = mode is SqliteOpenMode.ReadOnly,
+        ForeignKeys = true,
+        DefaultTimeout = 1,      // seconds that one statement waits for its turn; then the whole transaction is tried again
+    }.ToString();
+
+    private static SqliteSession Connect(string description)
+    {
+        var connection = new SqliteConnection(description);
+        connection.Open();
+        var session = new SqliteSession(connection);
+        session.Execute("PRAGMA busy_timeout = 100");
+        session.Execute("PRAGMA trusted_schema = OFF");
+        session.Execute("PRAGMA temp_store = MEMORY");
+        return session;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+
+namespace DpiBlocks.Storage.Sqlite;
+
+/// <summary>The steps by which the database came to its form. A step that has been published never changes.</summary>
+internal static class SqliteMigrations
+{
+    /// <summary>"DPIB": marks the file as one of ours (https://sqlite.org/pragma.html#pragma_application_id).</summary>
+    public const int ApplicationId = 0x44504942;
+
+    /// <summary>Step n takes the database from version n to version n + 1.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        """
+        CREATE TABLE once_mark (
+            shard BLOB NOT NULL CHECK (length(shard) = 16),
+            scope TEXT NOT NULL,
+            name TEXT NOT NULL,
+            content BLOB NOT NULL CHECK (length(content) = 32),
+            answer BLOB NOT NULL,
+            keep_until INTEGER NOT NULL,
+            PRIMARY KEY (shard, scope, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX once_mark_by_time ON once_mark (keep_until);
+
+        CREATE TABLE staged_effects (
+            shard BLOB NOT NULL CHECK (length(shard) = 16),
+            sequence INTEGER NOT NULL,
+            content BLOB NOT NULL,
+            PRIMARY KEY (shard, sequence)
+        ) STRICT;
+
+        CREATE TABLE status_list (
+            shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
+            address TEXT NOT NULL,
+            bits INTEGER NOT NULL CHECK (bits IN (1, 2, 4, 8)),
+            count INTEGER NOT NULL CHECK (count > 0),
+            permanent INTEGER NOT NULL CHECK (permanent IN (0, 1)),
+            free INTEGER NOT NULL CHECK (free BETWEEN 0 AND count)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE status_entry (
+            shard BLOB NOT NULL REFERENCES status_list (shard),
+            entry INTEGER NOT NULL CHECK (entry >= 0),
+            value INTEGER NOT NULL CHECK (value BETWEEN 0 AND 255),
+            PRIMARY KEY (shard, entry)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX status_entry_not_valid ON status_entry (shard, entry, value) WHERE value <> 0;
+
+        CREATE TABLE status_free (
+            shard BLOB NOT NULL REFERENCES status_list (shard),
+            place INTEGER NOT NULL CHECK (place >= 0),
+            entry INTEGER NOT NULL CHECK (entry >= 0 AND entry <> place),
+            PRIMARY KEY (shard, place),
+            UNIQUE (shard, entry)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ];
+
+    /// <summary>Takes the database to the newest version, each step whole or not at all.</summary>
+    /// <returns>Why it is not used, or null.</returns>
+    public static Refusal? Apply(SqliteSession session, ImmutableArray<string> steps)
+    {
+        while (true)
+        {
+            session.BeginImmediate();      // another process may be doing the same
+            try
+            {
+                var version = session.Number("PRAGMA user_version") ?? 0;
+                var owner = session.Number("PRAGMA application_id") ?? 0;
+                if (owner != ApplicationId && (owner != 0 || version != 0 || session.Number("SELECT count(*) FROM sqlite_schema") != 0))
+                {
+                    return new Refusal(StorageRefusalCodes.NotADatabase, "The database belongs to another program.");
+                }
+
+                if (version > steps.Length)
+                {
+                    return new Refusal(StorageRefusalCodes.SchemaTooNew, "A newer version of the library has changed the database.");
+                }
+
+                if (version == steps.Length)
+                {
+                    return null;
+                }
+
+                session.Execute(steps[(int)version]);
+                session.Execute(string.Create(null, $"PRAGMA application_id = {ApplicationId}"));      // pragmas take no parameters
+                session.Execute(string.Create(null, $"PRAGMA user_version = {version + 1}"));
+                session.Commit();
+            }
+            finally
+            {
+                session.End();
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using DpiBlocks.StatusLists;
+
+namespace DpiBlocks.Storage.Contract;
+
+public abstract partial class StatusListStoreContract
+{
+    [Fact]
+    public async Task A_change_and_its_effects_become_durable_together_in_one_row()
+    {
+        await CreateAsync();
+        var effects = new Effects { Audit = [Samples.Entry()], Messages = [Samples.Message()] };
+        await SetAsync(1, StatusValue.Valid, StatusValue.Invalid, effects);
+        var row = StagedEffects.Should().ContainSingle().Subject;
+        Contains(row, "the opening of an entry"u8).Should().BeTrue();
+        Contains(row, "the content of a message"u8).Should().BeTrue();
+        Contains(row, "dpi:status-lists"u8).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_change_that_is_not_made_leaves_no_effects()
+    {
+        await CreateAsync();
+        var effects = new Effects { Audit = [Samples.Entry()], Once = Samples.Once() };
+        (await SetAsync(1, StatusValue.Invalid, StatusValue.Valid, effects)).Should().Be(CommitOutcome.Conflict);
+        StagedEffects.Should().BeEmpty();
+        (await SetAsync(1, StatusValue.Valid, StatusValue.Invalid, effects)).Should().Be(CommitOutcome.Committed);
+        StagedEffects.Should().ContainSingle();
+    }
+
+    [Fact]
+    [Attack("STO-13")]
+    public async Task The_same_mark_changes_once_and_on_other_content_never()
+    {
+        await CreateAsync();
+        var effects = new Effects { Once = Samples.Once(), Messages = [Samples.Message()] };
+        (await SetAsync(1, StatusValue.Valid, StatusValue.Invalid, effects)).Should().Be(CommitOutcome.Committed);
+        (await SetAsync(2, StatusValue.Valid, StatusValue.Invalid, effects)).Should().Be(CommitOutcome.AlreadyCommitted);
+        (await SetAsync(3, StatusValue.Valid, StatusValue.Invalid, effects with { Once = Samples.Once(content: "other") })).Should().Be(CommitOutcome.Conflict);
+        NotValid(await Store.ReadAsync(Samples.Shard, Cancel)).Should().Equal((1L, StatusValue.Invalid));
+        StagedEffects.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task An_allocation_asked_again_with_its_mark_gives_the_same_entry()
+    {
+        await CreateAsync();
+        var effects = new Effects { Once = Samples.Once() };
+        var first = await Store.AllocateAsync(Samples.Shard, null, effects, Cancel);
+        first.Outcome.Should().Be(CommitOutcome.Committed);
+        (await Store.AllocateAsync(Samples.Shard, null, effects, Cancel)).Should().Be(new StatusAllocation(CommitOutcome.AlreadyCommitted, first.Index));
+
+        var other = effects with { Once = Samples.Once(content: "other") };
+        (await Store.AllocateAsync(Samples.Shard, null, other, Cancel)).Should().Be(new StatusAllocation(CommitOutcome.Conflict, null));
+    }
+
+    [Fact]
+    [Attack("STO-13")]
+    public async Task Of_64_allocations_with_the_same_mark_one_takes_an_entry_and_all_are_given_it()
+    {
+        await CreateAsync();
+        var effects = new Effects { Once = Samples.Once() };
+        var given = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ =>
+            Task.Run(async () => await Store.AllocateAsync(Samples.Shard, null, effects, Cancel), Cancel)));
+        given.Count(allocation => allocation.Outcome is CommitOutcome.Committed).Should().Be(1);
+        given.Select(allocation => allocation.Index).Distinct().Should().ContainSingle().Which.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task An_entry_of_the_log_on_another_shard_is_the_callers_fault()
+    {
+        await CreateAsync();
+        var effects = new Effects { Audit = [Samples.Entry(ShardKey.Of(Samples.Tenant, PartyId.Parse("somebody")))] };
+        var act = () => SetAsync(1, StatusValue.Valid, StatusValue.Invalid, effects);
+        await act.Should().ThrowAsync<ArgumentException>();
+        NotValid(await Store.ReadAsync(Samples.Shard, Cancel)).Should().BeEmpty();
+    }
+
+    private static bool Contains(ReadOnlySpan<byte> row, ReadOnlySpan<byte> part) => row.IndexOf(part) >= 0;
+}

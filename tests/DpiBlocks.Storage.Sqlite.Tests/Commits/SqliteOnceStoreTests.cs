@@ -1,0 +1,23 @@
+using DpiBlocks.Storage.Contract;
+
+namespace DpiBlocks.Storage.Sqlite.Tests.Commits;
+
+public sealed class SqliteOnceStoreTests : OnceStoreContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SqliteDatabase _database;
+
+    public SqliteOnceStoreTests()
+    {
+        _database = SqliteDatabase.Open(_folder.PathOf("dpi.db"), Time);
+        Store = new SqliteOnceStore(_database);
+    }
+
+    protected override IOnceStore Store { get; }
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _folder.Dispose();
+    }
+}
