@@ -53,6 +53,50 @@ internal static class SubjectPublicKeyInfo
         return material is not null;
     }
 
+    /// <summary>Writes the key.</summary>
+    public static byte[] Write(KeyMaterial material)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+            {
+                WriteIdentifier(writer, material);
+            }
+
+            writer.WriteBitString(material.KeyType switch
+            {
+                KeyMaterial.Ec => [4, .. material.First, .. material.Second],
+                KeyMaterial.Rsa => Pkcs1PublicKey.Write(material),
+                _ => material.First,
+            });
+        }
+
+        return writer.Encode();
+    }
+
+    private static void WriteIdentifier(AsnWriter writer, KeyMaterial material)
+    {
+        if (material.KeyType is KeyMaterial.Rsa)
+        {
+            writer.WriteObjectIdentifier(RsaOid);
+            writer.WriteNull();
+        }
+        else if (EllipticCurve.TryFromName(material.Parameter, out var curve))
+        {
+            writer.WriteObjectIdentifier(EcOid);
+            writer.WriteObjectIdentifier(curve.Oid);
+        }
+        else if (material.KeyType is KeyMaterial.Okp)
+        {
+            writer.WriteObjectIdentifier(material.Parameter is "Ed25519" ? Ed25519Oid : X25519Oid);
+        }
+        else
+        {
+            writer.WriteObjectIdentifier(Array.Find(MlDsaOids, entry => entry.Algorithm.Jose == material.Parameter).Oid);
+        }
+    }
+
     private static KeyMaterial? Read(
         string oid, AsnReader identifier, byte[] key, ref ImmutableArray<SignatureAlgorithm> algorithms, ref Refusal refusal)
     {
@@ -64,11 +108,11 @@ internal static class SubjectPublicKeyInfo
                 // RFC 3279, 2.3.1: the parameters are NULL.
                 identifier.ReadNull();
                 identifier.ThrowIfNotEmpty();
-                return ReadRsa(key);
+                return Pkcs1PublicKey.TryRead(key, out var rsa) ? rsa : null;
             case PssOid:
                 algorithms = PssParameters.Read(identifier);
                 refusal = algorithms.IsEmpty ? KeyRefusals.Unsupported : refusal;
-                return algorithms.IsEmpty ? null : ReadRsa(key);
+                return !algorithms.IsEmpty && Pkcs1PublicKey.TryRead(key, out var pss) ? pss : null;
             default:
                 // RFC 8410, 3, and RFC 9881, 2: no parameters.
                 identifier.ThrowIfNotEmpty();
@@ -98,19 +142,4 @@ internal static class SubjectPublicKeyInfo
         refusal = curve is null ? KeyRefusals.Unsupported : KeyRefusals.InvalidPoint;
         return curve is not null && EcPoint.TryDecode(curve, key, out var x, out var y) ? new KeyMaterial(KeyMaterial.Ec, curve.Name, x, y) : null;
     }
-
-    private static KeyMaterial ReadRsa(byte[] key)
-    {
-        var outer = new AsnReader(key, AsnEncodingRules.DER);
-        var reader = outer.ReadSequence();
-        outer.ThrowIfNotEmpty();
-        var n = reader.ReadIntegerBytes().Span;
-        var e = reader.ReadIntegerBytes().Span;
-        reader.ThrowIfNotEmpty();
-        return KeyMaterial.OfRsa(Unsigned(n), Unsigned(e));
-    }
-
-    // A DER integer has a leading zero when its first bit is set. A negative one stays too weak or too long to pass RsaStrength.
-    private static ReadOnlySpan<byte> Unsigned(ReadOnlySpan<byte> integer) =>
-        integer is [0, _, ..] ? integer[1..] : (integer[0] & 0x80) != 0 ? [] : integer;
 }

@@ -28,8 +28,6 @@ public sealed class EncryptionKey
 
     internal KeyMaterial Material { get; }
 
-    internal ECDiffieHellmanPublicKey? AgreementKey => _agreement?.PublicKey;
-
     internal ReadOnlySpan<byte> X25519 => Material.Parameter is X25519Name ? Material.First : [];
 
     /// <summary>Encrypts a short value with RSA-OAEP (RFC 8017, 7.1); MGF1 uses the same hash.</summary>
@@ -39,6 +37,9 @@ public sealed class EncryptionKey
     /// <exception cref="InvalidOperationException">It is not an RSA key.</exception>
     public byte[] EncryptOaep(ReadOnlySpan<byte> data, HashAlgorithmName hash) =>
         (_rsa ?? throw new InvalidOperationException("Only an RSA key encrypts with OAEP.")).Encrypt(data, RSAEncryptionPadding.CreateOaep(hash));
+
+    /// <summary>Its point for the platform, to be disposed by the caller.</summary>
+    internal ECDiffieHellmanPublicKey? OpenAgreementKey() => _agreement?.PublicKey;
 
     /// <summary>Makes the key from its values. Never throws for any bytes.</summary>
     internal static bool TryCreate(KeyMaterial material, [NotNullWhen(true)] out EncryptionKey? key, [NotNullWhen(false)] out Refusal? refusal)
