@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace DpiBlocks.Credentials.Hcert;
+
+/// <summary>The members of one object of a payload. Remembers the first fault, and gives harmless values from then on.</summary>
+internal struct DccMembers(JsonElement json, string location)
+{
+    private const int MaxLength = 80;
+    private const int MaxCodeLength = 200;
+
+    // RFC 3339, and the shorter offsets of ISO 8601 that the schema's own valid cases have.
+    private static readonly string[] TimeForms =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzz",
+    ];
+
+    private readonly JsonElement _json = json;
+    private readonly string _location = location;
+
+    /// <summary>Gets the place of the first fault, as a JSON pointer; null when there is none.</summary>
+    public string? Fault { get; private set; } = json.ValueKind is JsonValueKind.Object ? null : location;
+
+    public void Refuse(string name) => Fault ??= $"{_location}/{name}";
+
+    public void Refuse(DccMembers part) => Fault ??= part.Fault;
+
+    public readonly bool Has(string name) => _json.ValueKind is JsonValueKind.Object && _json.TryGetProperty(name, out _);
+
+    public readonly DccMembers Object(string name) => new(Find(name), $"{_location}/{name}");
+
+    /// <summary>The one item of an array.</summary>
+    public DccMembers Only(string name)
+    {
+        var array = Find(name);
+        if (array.ValueKind is JsonValueKind.Array && array.GetArrayLength() == 1)
+        {
+            return new DccMembers(array[0], $"{_location}/{name}/0");
+        }
+
+        Refuse(name);
+        return new DccMembers(default, $"{_location}/{name}");
+    }
+
+    public string Required(string name)
+    {
+        var text = Optional(name);
+        if (string.IsNullOrEmpty(text))
+        {
+            Refuse(name);
+        }
+
+        return text ?? "";
+    }
+
+    public string? Optional(string name) => Has(name) ? Text(name, MaxLength) : null;
+
+    // The schema gives a code no length; a limit there must be. That it is in its list is asked later.
+    public string Code(string name) => Text(name, MaxCodeLength);
+
+    public string? OptionalCode(string name) => Has(name) ? Text(name, MaxCodeLength) : null;
+
+    public string? Standardised(string name)
+    {
+        var text = Optional(name);
+        foreach (var character in text ?? "")
+        {
+            if (character is not (>= 'A' and <= 'Z' or '<'))
+            {
+                Refuse(name);
+            }
+        }
+
+        return text;
+    }
+
+    public string Country(string name)
+    {
+        var text = Text(name, MaxLength);
+        if (text.Length is 0 or > 10 || text.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
+        {
+            Refuse(name);
+        }
+
+        return text;
+    }
+
+    public string Version(string name)
+    {
+        var text = Text(name, MaxLength);
+        var parts = 0;
+        foreach (var part in text.AsSpan().Split('.'))
+        {
+            parts += text.AsSpan(part).IsEmpty || text.AsSpan(part).ContainsAnyExceptInRange('0', '9') ? 4 : 1;
+        }
+
+        if (parts != 3)
+        {
+            Refuse(name);
+        }
+
+        return text;
+    }
+
+    public int Positive(string name)
+    {
+        var value = Find(name);
+        if (value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 1)
+        {
+            return number;
+        }
+
+        Refuse(name);
+        return 1;
+    }
+
+    public DateOnly Date(string name)
+    {
+        if (!DateOnly.TryParseExact(Text(name, MaxLength), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            Refuse(name);
+        }
+
+        return date;
+    }
+
+    public DateTimeOffset Time(string name)
+    {
+        if (!DateTimeOffset.TryParseExact(
+            Text(name, MaxLength), TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            Refuse(name);
+        }
+
+        return time;
+    }
+
+    // ^((19|20)\d\d(-\d\d){0,2}){0,1}$, of a day or month that exists.
+    public string BirthDate(string name)
+    {
+        var text = Text(name, MaxLength);
+        var form = text.Length switch { 0 => "", 4 => "yyyy", 7 => "yyyy-MM", _ => "yyyy-MM-dd" };
+        if (form.Length > 0
+            && !(DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+                && date.Year is >= 1900 and <= 2099))
+        {
+            Refuse(name);
+        }
+
+        return text;
+    }
+
+    private readonly JsonElement Find(string name) =>
+        _json.ValueKind is JsonValueKind.Object && _json.TryGetProperty(name, out var value) ? value : default;
+
+    // JSON Schema counts characters, not UTF-16 units.
+    private string Text(string name, int maxLength)
+    {
+        var value = Find(name);
+        var text = value.ValueKind is JsonValueKind.String ? value.GetString()! : null;
+        if (text is null || (text.Length > maxLength && CountCharacters(text) > maxLength))
+        {
+            Refuse(name);
+        }
+
+        return text ?? "";
+    }
+
+    private static int CountCharacters(string text)
+    {
+        var count = 0;
+        foreach (Rune _ in text.EnumerateRunes())
+        {
+            count++;
+        }
+
+        return count;
+    }
+}
