@@ -89,7 +89,8 @@ public sealed class CredentialVerifier
             || !verdict.Demand(content.Validity.CheckAt(verdict.At, _options.ClockSkew))
             || !CheckDemands(verdict, content, request)
             || credential.CheckHolder(verdict, request, _options) is not { } holder
-            || !await CheckStatusAsync(verdict, content.Status, signer.Owner, request, cancellationToken))
+            || !await CheckStatusAsync(verdict, content.Status, signer.Owner, request, cancellationToken)
+            || !await CheckReplayAsync(verdict, credential, holder, request, cancellationToken))
         {
             return verdict.Refuse<VerifiedCredential>();
         }
@@ -131,5 +132,18 @@ public sealed class CredentialVerifier
         }
 
         return true;
+    }
+
+    // After all else, so that only what is accepted uses up its challenge.
+    private async ValueTask<bool> CheckReplayAsync(
+        VerdictBuilder verdict, Credential credential, HolderProof holder, VerificationRequest request, CancellationToken cancellationToken)
+    {
+        if (_options.Replay is null || holder is not { Binding: HolderBinding.Proved, SignedAt: { } signedAt })
+        {
+            return true;
+        }
+
+        var keepUntil = signedAt + _options.KeyBindingMaxAge + _options.ClockSkew.Value;
+        return verdict.Demand(await _options.Replay.CheckAsync(request.HolderBinding, credential.Presented, keepUntil, cancellationToken));
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using DpiBlocks.Credentials.SdJwt;
+
 namespace DpiBlocks.Credentials;
 
 /// <summary>How strict a <see cref="CredentialVerifier"/> is; the defaults are the strictest the standards allow. Copied when the verifier is made.</summary>
@@ -11,8 +14,48 @@ public sealed class CredentialVerifierOptions
     internal CredentialVerifierOptions(CredentialVerifierOptions other)
     {
         ClockSkew = other.ClockSkew;
+        KeyBindingMaxAge = other.KeyBindingMaxAge;
+        AcceptVcSdJwt = other.AcceptVcSdJwt;
+        HashAlgorithms = other.HashAlgorithms;
+        Replay = other.Replay;
     }
 
     /// <summary>Gets or sets how far two clocks may differ: 60 seconds unless set.</summary>
     public ClockSkew ClockSkew { get; set; }
+
+    /// <summary>Gets or sets how old the proof of holding a key may be: 300 seconds unless set, at most one hour.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not more than zero, or more than an hour.</exception>
+    public TimeSpan KeyBindingMaxAge
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromHours(1));
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Gets or sets a value indicating whether an SD-JWT VC may bear the type <c>vc+sd-jwt</c>, as drafts before November 2024 had it. False unless set.</summary>
+    public bool AcceptVcSdJwt { get; set; }
+
+    /// <summary>Gets or sets the hash functions that an SD-JWT may use (<c>_sd_alg</c>): <c>sha-256</c> alone unless set; <c>sha-384</c> and <c>sha-512</c> are known as well.</summary>
+    /// <remarks>SHA-256 is the one that every implementation has (RFC 9901, 4.1.1) and that profiles of credentials name; the others are no less secure, only rarer.</remarks>
+    /// <exception cref="ArgumentException">There is none, or one that is not known.</exception>
+    public ImmutableArray<string> HashAlgorithms
+    {
+        get;
+        set
+        {
+            if (value.IsDefaultOrEmpty || !value.All(SdJwtHash.IsKnown))
+            {
+                throw new ArgumentException("The hash functions known are sha-256, sha-384 and sha-512, and at least one must be named.", nameof(value));
+            }
+
+            field = value;
+        }
+    } = ["sha-256"];
+
+    /// <summary>Gets or sets what remembers the challenges that were answered, so that none is accepted twice (<c>presentation.replayed</c>). None unless set: then the caller sees to it that each challenge is used once.</summary>
+    public ReplayProtection? Replay { get; set; }
 }
