@@ -13,7 +13,7 @@ public sealed class SigningKey : ISigner, IDisposable
     private readonly SigningCore _core;
     private bool _disposed;
 
-    private SigningKey(SigningCore core, KeyId? keyId, SignatureAlgorithm algorithm)
+    internal SigningKey(SigningCore core, KeyId? keyId, SignatureAlgorithm algorithm)
     {
         _core = core;
         Algorithm = algorithm;

@@ -7,11 +7,12 @@ namespace DpiBlocks.Cryptography;
 /// <summary>Reads and writes public keys as X.509 holds them (RFC 5280, 4.1.2.7; RFC 3279; RFC 5480; RFC 8410; RFC 9881).</summary>
 internal static class SubjectPublicKeyInfo
 {
-    private const string EcOid = "1.2.840.10045.2.1";
-    private const string RsaOid = "1.2.840.113549.1.1.1";
+    public const string EcOid = "1.2.840.10045.2.1";
+    public const string RsaOid = "1.2.840.113549.1.1.1";
+    public const string Ed25519Oid = "1.3.101.112";
+
     private const string PssOid = "1.2.840.113549.1.1.10";
     private const string X25519Oid = "1.3.101.110";
-    private const string Ed25519Oid = "1.3.101.112";
 
     private static readonly (string Oid, SignatureAlgorithm Algorithm)[] MlDsaOids =
     [
@@ -75,6 +76,22 @@ internal static class SubjectPublicKeyInfo
         return writer.Encode();
     }
 
+    /// <summary>The curve of an identifier's parameters (RFC 5480, 2.1.1): a named one, never one that is spelt out (CVE-2020-0601).</summary>
+    public static EllipticCurve? CurveOf(AsnReader parameters)
+    {
+        if (!parameters.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier))
+        {
+            return null;
+        }
+
+        var oid = parameters.ReadObjectIdentifier();
+        parameters.ThrowIfNotEmpty();
+        return Array.Find(EllipticCurve.All, candidate => string.Equals(candidate.Oid, oid, StringComparison.Ordinal));
+    }
+
+    public static SignatureAlgorithm? MlDsaOf(string oid) =>
+        Array.Find(MlDsaOids, entry => string.Equals(entry.Oid, oid, StringComparison.Ordinal)).Algorithm;
+
     private static void WriteIdentifier(AsnWriter writer, KeyMaterial material)
     {
         if (material.KeyType is KeyMaterial.Rsa)
@@ -121,24 +138,15 @@ internal static class SubjectPublicKeyInfo
                     return KeyMaterial.OfOkp(oid is Ed25519Oid ? "Ed25519" : "X25519", key);
                 }
 
-                var found = Array.Find(MlDsaOids, entry => string.Equals(entry.Oid, oid, StringComparison.Ordinal));
-                refusal = found.Algorithm is null ? KeyRefusals.Unsupported : refusal;
-                return found.Algorithm is null ? null : KeyMaterial.OfAkp(found.Algorithm, key);
+                var algorithm = MlDsaOf(oid);
+                refusal = algorithm is null ? KeyRefusals.Unsupported : refusal;
+                return algorithm is null ? null : KeyMaterial.OfAkp(algorithm, key);
         }
     }
 
     private static KeyMaterial? ReadEc(AsnReader identifier, byte[] key, ref Refusal refusal)
     {
-        // RFC 5480, 2.1.1: a named curve, never one that is spelt out (CVE-2020-0601).
-        if (!identifier.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier))
-        {
-            refusal = KeyRefusals.Unsupported;
-            return null;
-        }
-
-        var name = identifier.ReadObjectIdentifier();
-        identifier.ThrowIfNotEmpty();
-        var curve = Array.Find(EllipticCurve.All, candidate => string.Equals(candidate.Oid, name, StringComparison.Ordinal));
+        var curve = CurveOf(identifier);
         refusal = curve is null ? KeyRefusals.Unsupported : KeyRefusals.InvalidPoint;
         return curve is not null && EcPoint.TryDecode(curve, key, out var x, out var y) ? new KeyMaterial(KeyMaterial.Ec, curve.Name, x, y) : null;
     }

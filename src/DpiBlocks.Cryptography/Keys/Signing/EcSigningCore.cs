@@ -41,6 +41,20 @@ internal sealed class EcSigningCore : SigningCore
         }
     }
 
+    /// <summary>Imports a scalar alone; the platform finds its point.</summary>
+    public static EcSigningCore? TryImport(EllipticCurve curve, byte[] d)
+    {
+        try
+        {
+            var key = ECDsa.Create(new ECParameters { Curve = curve.Platform, D = d });
+            return new EcSigningCore(key, curve, key.ExportParameters(includePrivateParameters: false).Q);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     public override byte[] Sign(ReadOnlySpan<byte> data)
     {
         Span<byte> hash = stackalloc byte[HashOf.MaxBytes];
