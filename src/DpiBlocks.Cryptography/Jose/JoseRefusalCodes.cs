@@ -36,6 +36,15 @@ public static class JoseRefusalCodes
     /// <summary>Its <c>x5c</c> is not a list of one to five certificates in canonical base64 (RFC 7515, 4.1.6).</summary>
     public const string CertificatesInvalid = "jose.x5c_invalid";
 
+    /// <summary>It has header parameters that are not signed, where none may be.</summary>
+    public const string UnprotectedHeader = "jose.unprotected_header";
+
+    /// <summary>None of its signatures is by the signer that is demanded, or more than one says so.</summary>
+    public const string SignerNotFound = "jose.signer_not_found";
+
+    /// <summary>The key set of the signer could not be obtained.</summary>
+    public const string KeysUnavailable = "jwk.set_unavailable";
+
     /// <summary>A claim that is demanded is missing.</summary>
     public const string ClaimMissing = "jwt.claim_missing";
 

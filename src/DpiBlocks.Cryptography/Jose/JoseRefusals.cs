@@ -38,4 +38,10 @@ internal static class JoseRefusals
 
     public static readonly Refusal CertificatesInvalid =
         new(JoseRefusalCodes.CertificatesInvalid, "The certificates are not one to five in canonical base64.") { Location = "x5c" };
+
+    public static readonly Refusal UnprotectedHeader =
+        new(JoseRefusalCodes.UnprotectedHeader, "The message has header parameters that are not signed.") { Location = "header" };
+
+    public static readonly Refusal SignerNotFound =
+        new(JoseRefusalCodes.SignerNotFound, "Not exactly one of the signatures is by the signer that is demanded.");
 }
