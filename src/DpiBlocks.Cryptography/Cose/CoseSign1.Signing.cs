@@ -32,7 +32,8 @@ public sealed partial class CoseSign1
     {
         var keyId = signing.KeyId ?? Encoding.UTF8.GetBytes(signer.KeyId.Value);
         var writer = new CborWriter(CborConformanceMode.Canonical);
-        writer.WriteStartMap(null);
+        writer.WriteStartMap(
+            1 + (signing.ContentType is null ? 0 : 1) + (keyId.IsEmpty ? 0 : 1) + (signing.Type is null ? 0 : 1) + (signing.Certificates.IsDefaultOrEmpty ? 0 : 1));
         writer.WriteInt64(CoseLabels.Algorithm);
         writer.WriteInt32(signer.Algorithm.Cose);
         if (signing.ContentType is { } contentType)

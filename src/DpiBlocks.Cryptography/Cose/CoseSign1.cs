@@ -21,11 +21,11 @@ public sealed partial class CoseSign1
 
     /// <summary>Gets the key id of the protected header.</summary>
     public ReadOnlyMemory<byte>? ProtectedKeyId =>
-        _headers.TryGetProtected(CoseLabels.KeyId, out var value) && value.TryGetBytes(out var bytes) ? bytes : null;
+        _headers.TryGetProtected(CoseLabels.KeyId, out var value) && value.TryGetBytes(out var bytes) ? (ReadOnlyMemory<byte>?)bytes : null;
 
     /// <summary>Gets the key id of the unprotected header, which anybody can have changed.</summary>
     public ReadOnlyMemory<byte>? UnprotectedKeyId =>
-        _headers.TryGetUnprotected(CoseLabels.KeyId, out var value) && value.TryGetBytes(out var bytes) ? bytes : null;
+        _headers.TryGetUnprotected(CoseLabels.KeyId, out var value) && value.TryGetBytes(out var bytes) ? (ReadOnlyMemory<byte>?)bytes : null;
 
     /// <summary>Gets what the message is, as a media type, from the protected <c>typ</c> (RFC 9596).</summary>
     public string? Type => _headers.TryGetProtected(CoseLabels.Type, out var value) && value.TryGetText(out var text) ? text : null;
