@@ -21,6 +21,12 @@ public static class StatusListRefusalCodes
     /// <summary>The reference names a mechanism that is not understood here.</summary>
     public const string UnsupportedMechanism = "status.unsupported_mechanism";
 
+    /// <summary>The list was found, but its key, signature, signer or validity does not stand, so nothing is known of the status.</summary>
+    public const string Unverified = "status.unverified";
+
+    /// <summary>The certificate of the list's signer is limited to other uses (Token Status List, 10).</summary>
+    public const string KeyUsage = "status.key_usage";
+
     /// <summary>The status is INVALID, 0x01: revoked, annulled, taken back.</summary>
     public const string Revoked = "status.revoked";
 
