@@ -79,10 +79,19 @@ public sealed partial class CborValue
             : _content as string ?? Encoding.UTF8.GetString(StringBytes.Span);
         if (value is not null)
         {
-            _content = value;      // two threads write the same
+            _content ??= value;      // two threads write the same; bytes that came in pieces stay, being the only whole copy
         }
 
         return value is not null;
+    }
+
+    /// <summary>Reads text as UTF-8, without a copy where it came in one piece.</summary>
+    /// <param name="value">The UTF-8, which is valid.</param>
+    /// <returns>Whether it is a text string.</returns>
+    public bool TryGetUtf8(out ReadOnlyMemory<byte> value)
+    {
+        value = Kind is CborKind.TextString ? StringBytes : default;
+        return Kind is CborKind.TextString;
     }
 
     /// <summary>Reads a tag and what stands behind it.</summary>

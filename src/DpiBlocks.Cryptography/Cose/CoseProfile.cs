@@ -26,6 +26,13 @@ public sealed record CoseProfile
     /// </summary>
     public bool AllowRepeatedLabels { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether the algorithm may stand in the unprotected map when the protected one names none. Refused unless
+    /// set, since RFC 9052, 3.1 wants it authenticated; harmless only where each kind of key has one algorithm among
+    /// <see cref="Algorithms"/>, so that the name decides nothing. Some EU health certificates were issued so.
+    /// </summary>
+    public bool AllowUnprotectedAlgorithmUnsafe { get; init; }
+
     /// <summary>Gets how large the message may be: a token unless set.</summary>
     public CborLimits Limits { get; init; } = CborLimits.Token;
 }

@@ -128,7 +128,8 @@ public sealed partial class CoseSign1
     private static bool TryReadAlgorithm(CoseHeaders headers, CoseProfile profile, [NotNullWhen(true)] out SignatureAlgorithm? algorithm)
     {
         algorithm = null;
-        return headers.TryGetProtected(CoseLabels.Algorithm, out var value)
+        return (headers.TryGetProtected(CoseLabels.Algorithm, out var value)
+                || (profile.AllowUnprotectedAlgorithmUnsafe && headers.TryGetUnprotected(CoseLabels.Algorithm, out value)))
             && value.TryGetInt64(out var number)
             && SignatureAlgorithm.TryFromCose(number, out algorithm)
             && profile.Algorithms.Contains(algorithm);

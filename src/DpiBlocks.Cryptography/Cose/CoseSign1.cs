@@ -13,7 +13,7 @@ public sealed partial class CoseSign1
     /// <summary>Gets the protected header, as it came: it is signed in these very bytes.</summary>
     public required ReadOnlyMemory<byte> ProtectedHeader { get; init; }
 
-    /// <summary>Gets the algorithm, from the protected header alone.</summary>
+    /// <summary>Gets the algorithm, from the protected header alone unless the profile says otherwise.</summary>
     public SignatureAlgorithm Algorithm { get; }
 
     /// <summary>Gets the key id: the protected one, or else the unprotected one; empty when there is none.</summary>
