@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using DpiBlocks.Credentials.Hcert;
 using DpiBlocks.Credentials.SdJwt;
 
 namespace DpiBlocks.Credentials;
@@ -12,7 +13,7 @@ public static class CredentialReader
         new(CredentialRefusalCodes.FormatUnknown, "The content is not a credential of a known format.");
 
     // Asked in this order; the first that recognises the bytes alone reads them.
-    private static readonly ImmutableArray<ICredentialFormat> Formats = [new SdJwtFormat()];
+    private static readonly ImmutableArray<ICredentialFormat> Formats = [new HcertFormat(), new SdJwtFormat()];
 
     /// <summary>Reads a credential. Never throws for any bytes.</summary>
     /// <param name="data">The bytes, or the UTF-8 of the text; they must not change while the credential is in use.</param>

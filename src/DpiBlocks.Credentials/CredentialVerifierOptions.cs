@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DpiBlocks.Credentials.Hcert;
 using DpiBlocks.Credentials.SdJwt;
 
 namespace DpiBlocks.Credentials;
@@ -14,6 +15,7 @@ public sealed class CredentialVerifierOptions
     internal CredentialVerifierOptions(CredentialVerifierOptions other)
     {
         ClockSkew = other.ClockSkew;
+        Hcert = new HcertVerifierOptions(other.Hcert);
         KeyBindingMaxAge = other.KeyBindingMaxAge;
         AcceptVcSdJwt = other.AcceptVcSdJwt;
         HashAlgorithms = other.HashAlgorithms;
@@ -22,6 +24,9 @@ public sealed class CredentialVerifierOptions
 
     /// <summary>Gets or sets how far two clocks may differ: 60 seconds unless set.</summary>
     public ClockSkew ClockSkew { get; set; }
+
+    /// <summary>Gets how strict it is with health certificates.</summary>
+    public HcertVerifierOptions Hcert { get; } = new();
 
     /// <summary>Gets or sets how old the proof of holding a key may be: 300 seconds unless set, at most one hour.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not more than zero, or more than an hour.</exception>

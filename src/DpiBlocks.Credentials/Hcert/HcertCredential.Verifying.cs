@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using DpiBlocks.Cryptography.Cose;
+
+namespace DpiBlocks.Credentials.Hcert;
+
+/// <content>The steps of a verdict that belong to health certificates.</content>
+public sealed partial class HcertCredential
+{
+    private static readonly Check PayloadPassed = Check.Passed("payload");
+    private static readonly Check CountryPassed = Check.Passed("issuer_binding");
+    private static readonly Check KeyUsagePassed = Check.Passed("key_usage");
+    private static readonly Check KeyUsageUnlimited = Check.NotApplicable("key_usage");
+    private static readonly Check CodesPassed = Check.Passed("code_lists");
+
+    private static readonly Check CountryUnstated = Check.NotApplicable("issuer_binding") with
+    {
+        Facts = ImmutableDictionary<string, string>.Empty.Add("country", "unstated"),
+    };
+
+    private static readonly Check Unbound = Check.NotApplicable("holder_binding") with
+    {
+        Facts = ImmutableDictionary<string, string>.Empty.Add("bound", "false"),
+    };
+
+    private static readonly Check NotBound = Check.Failed(
+        "holder_binding", CredentialRefusalCodes.NotBound, "A health certificate is bound to nobody, and a credential bound to its holder was asked for.");
+
+    private static readonly Check CountryDiffers = Check.Failed(
+        "issuer_binding", HcertRefusalCodes.CountryMismatch, "It names another country as its issuer than the certificate of its signer.");
+
+    private static readonly Check KeyUsageDiffers = Check.Failed(
+        "key_usage", HcertRefusalCodes.KeyUsage, "The certificate of its signer is limited to another kind of health certificate.");
+
+    internal override SignedCredential? CheckForm(VerdictBuilder verdict, VerificationRequest request, CredentialVerifierOptions options)
+    {
+        // Electronic Health Certificate Specification, 3.3: both are there.
+        var missing = Validity.ExpiresAt is null ? "exp" : Validity.IssuedAt is null ? "iat" : null;
+        if (missing is not null)
+        {
+            var reason = new Refusal(CwtRefusalCodes.ClaimMissing, $"The claim {missing} must be there and is not.") { Location = missing };
+            verdict.Demand(new Check { Name = "format", Outcome = CheckOutcome.Failed, Reason = reason });
+            return null;
+        }
+
+        // "iss" is a country at best, and compared with that of the signer below.
+        var message = _message.ToSignedMessage(CredentialFormats.Hcert, Issuer, Validity.IssuedAt) with { IssuerIsOwner = false };
+        return new SignedCredential(message, _type);
+    }
+
+    internal override CredentialContent? CheckContent(
+        VerdictBuilder verdict, ResolvedKey signer, VerificationRequest request, CredentialVerifierOptions options)
+    {
+        if (Payload is null)
+        {
+            // The rest is for the record, since nothing can save it.
+            verdict.Demand(new Check { Name = "payload", Outcome = CheckOutcome.Failed, Reason = _problem });
+            verdict.Add(CheckCountry(signer));
+            verdict.Add(CheckKeyUsage(signer));
+            verdict.Demand(Validity.CheckAt(verdict.At, options.ClockSkew));
+            return null;
+        }
+
+        return verdict.Demand(PayloadPassed)
+            && verdict.Add(CheckCountry(signer))
+            && verdict.Add(CheckKeyUsage(signer))
+            && verdict.Add(CheckCodes(Payload.Entry, options))
+                ? new CredentialContent(_json!.Value, Types, Validity, [])
+                : null;
+    }
+
+    internal override HolderProof? CheckHolder(VerdictBuilder verdict, VerificationRequest request, CredentialVerifierOptions options)
+    {
+        if (request.HolderBinding.MustBeBound)
+        {
+            verdict.Demand(NotBound);
+            return null;
+        }
+
+        return verdict.Add(Unbound) ? new HolderProof(HolderBinding.None) : null;
+    }
+
+    // Specification, 3.3.4: iss MAY hold the country of the issuer. What is no country says nothing; the signer's key alone tells then.
+    private Check CheckCountry(ResolvedKey signer) =>
+        Issuer is not [var first, var second] || !char.IsAsciiLetter(first) || !char.IsAsciiLetter(second) || signer.Country is null ? CountryUnstated
+        : string.Equals(Issuer, signer.Country, StringComparison.OrdinalIgnoreCase) ? CountryPassed
+        : CountryDiffers;
+
+    private Check CheckKeyUsage(ResolvedKey signer)
+    {
+        if (signer.ExtendedKeyUsages.IsDefaultOrEmpty)
+        {
+            return KeyUsageUnlimited;
+        }
+
+        foreach (var usage in HcertNames.KeyUsagesOf(_type))
+        {
+            if (signer.ExtendedKeyUsages.Contains(usage, StringComparer.Ordinal))
+            {
+                return KeyUsagePassed;
+            }
+        }
+
+        return KeyUsageDiffers;
+    }
+
+    // A code may be newer than the lists: without the demand it is only told.
+    private static Check CheckCodes(DccEntry entry, CredentialVerifierOptions options)
+    {
+        var unknown = options.Hcert.CodeLists.FindUnknown(entry);
+        if (unknown.IsEmpty)
+        {
+            return CodesPassed;
+        }
+
+        var facts = ImmutableDictionary<string, string>.Empty.Add("unknown", string.Join(',', unknown));
+        return options.Hcert.RefuseUnknownCodes
+            ? Check.Failed("code_lists", HcertRefusalCodes.UnknownCode, "It has a code that is in none of the code lists.") with { Facts = facts }
+            : Check.NotApplicable("code_lists") with { Facts = facts };
+    }
+}
