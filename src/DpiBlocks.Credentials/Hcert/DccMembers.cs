@@ -115,11 +115,13 @@ internal struct DccMembers(JsonElement json, string location)
         return 1;
     }
 
+    // The schema notes "format: date" and does not assert it; certificates of DE and SG have a time of day there, of which the day counts.
     public DateOnly Date(string name)
     {
-        if (!DateOnly.TryParseExact(Text(name, MaxLength), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        var text = Text(name, MaxLength);
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            Refuse(name);
+            date = DateOnly.FromDateTime(Time(name).DateTime);
         }
 
         return date;
@@ -136,14 +138,11 @@ internal struct DccMembers(JsonElement json, string location)
         return time;
     }
 
-    // ^((19|20)\d\d(-\d\d){0,2}){0,1}$, of a day or month that exists.
+    // ^((19|20)\d\d(-\d\d){0,2}){0,1}$, of a day or month that exists; 00 is one that is not known, as some issuers write.
     public string BirthDate(string name)
     {
         var text = Text(name, MaxLength);
-        var form = text.Length switch { 0 => "", 4 => "yyyy", 7 => "yyyy-MM", _ => "yyyy-MM-dd" };
-        if (form.Length > 0
-            && !(DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-                && date.Year is >= 1900 and <= 2099))
+        if (text.Length > 0 && !DccBirthDate.TryGetEarliest(text, out _))
         {
             Refuse(name);
         }

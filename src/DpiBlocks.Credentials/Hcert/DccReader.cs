@@ -27,9 +27,17 @@ internal static class DccReader
             Forename = members.Optional("gn"),
             StandardisedForename = members.Standardised("gnt"),
         };
-        if (name is { StandardisedSurname: null, StandardisedForename: null })
+
+        // One of the two at least, and neither empty where the name itself is not.
+        var none = string.IsNullOrEmpty(name.StandardisedSurname) && string.IsNullOrEmpty(name.StandardisedForename);
+        if (none || name is { StandardisedSurname: "", Surname.Length: > 0 })
         {
             members.Refuse("fnt");
+        }
+
+        if (name is { StandardisedForename: "", Forename.Length: > 0 })
+        {
+            members.Refuse("gnt");
         }
 
         top.Refuse(members);

@@ -6,6 +6,11 @@ namespace DpiBlocks.Credentials.Hcert;
 /// <content>The steps of a verdict that belong to health certificates.</content>
 public sealed partial class HcertCredential
 {
+    private static readonly Refusal BornLater = new(HcertRefusalCodes.Payload, "The certificate was issued before the birth of the person it names.")
+    {
+        Location = "/dob",
+    };
+
     private static readonly Check PayloadPassed = Check.Passed("payload");
     private static readonly Check CountryPassed = Check.Passed("issuer_binding");
     private static readonly Check KeyUsagePassed = Check.Passed("key_usage");
@@ -50,22 +55,17 @@ public sealed partial class HcertCredential
     internal override CredentialContent? CheckContent(
         VerdictBuilder verdict, ResolvedKey signer, VerificationRequest request, CredentialVerifierOptions options)
     {
-        if (Payload is null)
+        // All of them are made, so that the verdict tells everything that is wrong.
+        var good = verdict.Demand(CheckPayload());
+        good &= verdict.Add(CheckCountry(signer));
+        good &= verdict.Add(CheckKeyUsage(signer));
+        if (good && Payload is not null && verdict.Add(CheckCodes(Payload.Entry, options)))
         {
-            // The rest is for the record, since nothing can save it.
-            verdict.Demand(new Check { Name = "payload", Outcome = CheckOutcome.Failed, Reason = _problem });
-            verdict.Add(CheckCountry(signer));
-            verdict.Add(CheckKeyUsage(signer));
-            verdict.Demand(Validity.CheckAt(verdict.At, options.ClockSkew));
-            return null;
+            return new CredentialContent(_json!.Value, Types, Validity, []);
         }
 
-        return verdict.Demand(PayloadPassed)
-            && verdict.Add(CheckCountry(signer))
-            && verdict.Add(CheckKeyUsage(signer))
-            && verdict.Add(CheckCodes(Payload.Entry, options))
-                ? new CredentialContent(_json!.Value, Types, Validity, [])
-                : null;
+        verdict.Demand(Validity.CheckAt(verdict.At, options.ClockSkew));
+        return null;
     }
 
     internal override HolderProof? CheckHolder(VerdictBuilder verdict, VerificationRequest request, CredentialVerifierOptions options)
@@ -77,6 +77,14 @@ public sealed partial class HcertCredential
         }
 
         return verdict.Add(Unbound) ? new HolderProof(HolderBinding.None) : null;
+    }
+
+    private Check CheckPayload()
+    {
+        var problem = Payload is null ? _problem
+            : DccBirthDate.IsBefore(Payload.DateOfBirth, Validity.IssuedAt!.Value) ? null
+            : BornLater;
+        return problem is null ? PayloadPassed : new Check { Name = "payload", Outcome = CheckOutcome.Failed, Reason = problem };
     }
 
     // Specification, 3.3.4: iss MAY hold the country of the issuer. What is no country says nothing; the signer's key alone tells then.

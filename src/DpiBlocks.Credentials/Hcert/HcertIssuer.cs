@@ -45,7 +45,7 @@ public sealed class HcertIssuer
     /// <param name="expiresAt">Until when it holds: not later than the certificate of the signer does.</param>
     /// <param name="cancellationToken">Gives up waiting for the signer.</param>
     /// <returns>The text of the QR code, which needs its alphanumeric mode.</returns>
-    /// <exception cref="ArgumentException">The content does not follow its schema or has an unknown code, the end is past, or the text would not fit a QR code.</exception>
+    /// <exception cref="ArgumentException">The content does not follow its schema or has an unknown code, the person is not born yet, the end is past, or the text would not fit a QR code.</exception>
     public async ValueTask<string> IssueAsync(ReadOnlyMemory<byte> claims, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
     {
         var now = _time.GetUtcNow();
@@ -54,7 +54,7 @@ public sealed class HcertIssuer
         {
             Issuer = _issuer,
             Validity = new ValidityPeriod(now, null, expiresAt),
-            Others = ImmutableDictionary<long, ReadOnlyMemory<byte>>.Empty.Add(HcertNames.HealthCertificateClaim, Encode(claims)),
+            Others = ImmutableDictionary<long, ReadOnlyMemory<byte>>.Empty.Add(HcertNames.HealthCertificateClaim, Encode(claims, now)),
         };
 
         var message = await Cwt.SignAsync(_signer, content, new CoseSigning { KeyId = _keyId }, cancellationToken);
@@ -64,7 +64,7 @@ public sealed class HcertIssuer
             : throw new ArgumentException("The certificate is too large for a QR code.", nameof(claims));
     }
 
-    private byte[] Encode(ReadOnlyMemory<byte> claims)
+    private byte[] Encode(ReadOnlyMemory<byte> claims, DateTimeOffset now)
     {
         if (!StrictJson.TryParse(claims, JsonLimits.Token, out var document, out var refusal))
         {
@@ -81,6 +81,11 @@ public sealed class HcertIssuer
             if (_codes.FindUnknown(payload.Entry) is [var member, ..])
             {
                 throw new ArgumentException($"The code of {member} is not in its list.", nameof(claims));
+            }
+
+            if (!DccBirthDate.IsBefore(payload.DateOfBirth, now))
+            {
+                throw new ArgumentException("The person is not born yet. See /dob.", nameof(claims));
             }
 
             var writer = new CborWriter(CborConformanceMode.Strict);

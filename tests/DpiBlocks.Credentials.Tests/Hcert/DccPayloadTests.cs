@@ -93,6 +93,9 @@ public sealed class DccPayloadTests
     [InlineData("nam/fnt", "{\"fn\":\"Doe\",\"gn\":\"Jane\"}")]
     [InlineData("nam/fnt", "{\"fnt\":\"Doe\"}")]
     [InlineData("nam/fnt", "{\"fnt\":\"DOE 2\"}")]
+    [InlineData("nam/fnt", "{\"fnt\":\"\",\"gnt\":\"\"}")]
+    [InlineData("nam/fnt", "{\"fn\":\"Doe\",\"fnt\":\"\",\"gnt\":\"JANE\"}")]
+    [InlineData("nam/gnt", "{\"gn\":\"Jane\",\"fnt\":\"DOE\",\"gnt\":\"\"}")]
     [InlineData("nam/gnt", "{\"fnt\":\"DOE\",\"gnt\":1}")]
     [InlineData("nam/gnt", "{\"fnt\":\"DOE\",\"gnt\":null}")]
     [Attack("HCT-09")]
@@ -141,7 +144,8 @@ public sealed class DccPayloadTests
     [InlineData("sd", "99999999999")]
     [InlineData("dt", "\"2021-02-29\"")]
     [InlineData("dt", "\"2021-02\"")]
-    [InlineData("dt", "\"2021-02-18T00:00:00\"")]
+    [InlineData("dt", "\"2021-02-18T00:00:00\"")]                           // at no known place
+    [InlineData("dt", "\"2021-02-18T\"")]
     [InlineData("co", "\"\"")]
     [InlineData("co", "\"at\"")]
     [InlineData("co", "\"AAAAAAAAAAA\"")]
@@ -213,6 +217,25 @@ public sealed class DccPayloadTests
     public void The_time_of_a_sample_has_an_offset(string text, int minutes) =>
         Read(DccSamples.WithEntry(DccSamples.Test, "sc", text)).Entry
             .Should().BeOfType<DccTest>().Which.CollectedAt.Offset.Should().Be(TimeSpan.FromMinutes(minutes));
+
+    [Theory]
+    [InlineData("2022-01-17T05:00:00Z")]
+    [InlineData("2022-01-17T23:59:59.999-05:00")]
+    public void A_time_of_day_behind_a_day_is_let_be(string text) =>
+        Read(DccSamples.WithEntry(DccSamples.Vaccination, "dt", text)).Entry
+            .Should().BeOfType<DccVaccination>().Which.Date.Should().Be(new DateOnly(2022, 1, 17));
+
+    [Theory]
+    [InlineData("1963-00", true)]
+    [InlineData("1963-00-00", true)]
+    [InlineData("1963-07-00", true)]
+    [InlineData("1963-00-07", false)]
+    [InlineData("1963-13-00", false)]
+    public void A_month_or_day_of_birth_that_is_not_known_may_be_00(string text, bool valid)
+    {
+        var json = DccSamples.With(DccSamples.Vaccination, payload => payload["dob"] = text);
+        DccPayload.TryParse(DccSamples.Utf8(json), out _, out _).Should().Be(valid);
+    }
 
     [Fact]
     public void Eighty_characters_are_counted_as_characters()
