@@ -50,7 +50,7 @@ public sealed class TenantIdTests() : IdentifierTests<TenantId>(64)
     protected override string Value(TenantId id) => id.Value;
 }
 
-public sealed class PartyIdTests() : IdentifierTests<PartyId>(1024)
+public sealed class PartyIdTests() : IdentifierTests<PartyId>(8192)
 {
     protected override string Value(PartyId id) => id.Value;
 }
