@@ -7,6 +7,12 @@ namespace DpiBlocks.Cryptography;
 /// <param name="trust">What they may say.</param>
 public sealed class SignatureVerifier(IKeyResolver keys, ITrustPolicy trust)
 {
+    /// <summary>
+    /// The name of the check that says what binds a key to its issuer: a policy, a certificate, or nothing. A trust policy answers it
+    /// along with its own answer; it stands in the verdict as a line of its own.
+    /// </summary>
+    public const string IssuerBindingCheck = "issuer_binding";
+
     /// <summary>Makes the checks <c>key</c>, <c>signature</c> and <c>trust</c>, and adds them to a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="message">The signed message.</param>
@@ -49,8 +55,28 @@ public sealed class SignatureVerifier(IKeyResolver keys, ITrustPolicy trust)
         }
 
         var question = new TrustQuestion(act, key.Owner, matter) { Key = key, OnBehalfOf = onBehalfOf };
-        return verdict.Add("trust", await trust.JudgeAsync(question, verdict.At, cancellationToken)) ? key : null;
+        return AddJudgement(verdict, await trust.JudgeAsync(question, verdict.At, cancellationToken)) ? key : null;
     }
+
+    private static bool AddJudgement(VerdictBuilder verdict, ImmutableArray<Check> judged)
+    {
+        if (judged.IsDefaultOrEmpty)
+        {
+            return verdict.Add("trust", judged);
+        }
+
+        foreach (var check in judged)
+        {
+            if (IsBinding(check))
+            {
+                verdict.Add(check);
+            }
+        }
+
+        return verdict.Add("trust", judged.RemoveAll(IsBinding));
+    }
+
+    private static bool IsBinding(Check check) => string.Equals(check.Name, IssuerBindingCheck, StringComparison.Ordinal);
 
     // Several keys may share a short key id: the signature tells which. None is tried with an algorithm that is not its own.
     private static (Check Check, ResolvedKey? Key) CheckSignature(SignedMessage message, ImmutableArray<ResolvedKey> candidates, string name)
