@@ -151,6 +151,9 @@ public sealed class SqliteDatabase : IDisposable
 
     internal DateTimeOffset Now => _time.GetUtcNow();
 
+    /// <summary>Gets how far the writer waits for the disk: 2 for all the way.</summary>
+    internal long? Synchronous => _writer!.Number("PRAGMA synchronous");
+
     private (CommitOutcome Outcome, ReadOnlyMemory<byte> Answer) Commit(
         SqliteSession session, ShardKey shard, Effects effects, Func<SqliteSession, Effects?> change)
     {

@@ -1,0 +1,244 @@
+using System.Collections.Immutable;
+using DpiBlocks.StatusLists;
+using DpiBlocks.Storage.Contract;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DpiBlocks.Storage.Sqlite.Tests.Database;
+
+public sealed class SqliteDatabaseTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Path => _folder.PathOf("dpi.db");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void It_keeps_a_write_ahead_log_and_waits_for_the_disk()
+    {
+        using var database = Open();
+        var settings = database.Read(session => (Text(session, "PRAGMA journal_mode"), session.Number("PRAGMA foreign_keys"), session.Number("PRAGMA trusted_schema")));
+        settings.Should().Be(("wal", 1L, 0L));
+        database.Synchronous.Should().Be(2);      // FULL
+    }
+
+    [Fact]
+    [Attack("STO-18")]
+    public void It_is_created_for_its_owner_alone_and_so_is_what_lies_beside_it()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes.");
+            return;
+        }
+
+        using var database = Open();
+        foreach (var path in Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!))
+        {
+            File.GetUnixFileMode(path).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite, path);
+        }
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    [Attack("STO-18")]
+    public void A_file_that_others_may_read_or_write_is_refused(UnixFileMode more)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes.");
+            return;
+        }
+
+        Open().Dispose();
+        Open().Dispose();
+        File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
+        Refuse(Path).Should().Be("storage.permissions");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-wal")]
+    [InlineData("-shm")]
+    [InlineData("-journal")]
+    [Attack("STO-18")]
+    public void A_symbolic_link_is_refused_even_to_nothing(string suffix)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Links need a privilege there.");
+            return;
+        }
+
+        File.CreateSymbolicLink(Path + suffix, _folder.PathOf("elsewhere"));
+        Refuse(Path).Should().Be("storage.symbolic_link");
+        File.Exists(_folder.PathOf("elsewhere")).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("no/such/folder/dpi.db")]
+    [InlineData(".")]
+    [Attack("STO-18")]
+    public void A_path_where_no_file_can_be_is_refused(string name) => Refuse(_folder.PathOf(name)).Should().Be("storage.unavailable");
+
+    [Fact]
+    [Attack("STO-18")]
+    public void A_name_that_SQLite_could_read_as_something_else_is_a_name()
+    {
+        foreach (var name in (string[])["file:dpi.db?mode=memory", ":memory:", "dpi.db;Mode=ReadOnly", "a'b\".db", "|DataDirectory|dpi.db", "%00.db"])
+        {
+            SqliteDatabase.Open(_folder.PathOf(name), TimeProvider.System).Dispose();
+            File.Exists(_folder.PathOf(name)).Should().BeTrue();
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_of_ours_is_refused_and_left_as_it_is()
+    {
+        File.WriteAllText(Path, new string('x', 4096));
+        SetOwnerOnly();
+        Refuse(Path).Should().Be("storage.not_a_database");
+        File.ReadAllText(Path).Should().Be(new string('x', 4096));
+        File.Delete(Path);
+
+        using (var connection = new SqliteConnection($"Data Source={Path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE foreign_table (a)";
+            command.ExecuteNonQuery();
+        }
+
+        SetOwnerOnly();
+        Refuse(Path).Should().Be("storage.not_a_database");
+    }
+
+    [Fact]
+    [Attack("STO-17")]
+    public void A_database_of_a_newer_version_is_refused_and_left_as_it_is()
+    {
+        var newer = SqliteMigrations.All.Add("CREATE TABLE of_the_future (a) STRICT".Replace("(a)", "(a TEXT)", StringComparison.Ordinal));
+        SqliteDatabase.TryOpen(Path, TimeProvider.System, newer, out var database, out _).Should().BeTrue();
+        database!.Dispose();
+        Refuse(Path).Should().Be("storage.schema_too_new");
+        SqliteDatabase.TryOpen(Path, TimeProvider.System, newer, out database, out _).Should().BeTrue();
+        database!.Dispose();
+    }
+
+    [Fact]
+    [Attack("STO-17")]
+    public void A_step_that_breaks_off_leaves_the_one_before_whole_and_is_taken_again()
+    {
+        ImmutableArray<string> broken = [.. SqliteMigrations.All, "CREATE TABLE half (a TEXT) STRICT; INSERT INTO no_such_table VALUES (1)"];
+        FluentActions.Invoking(() => SqliteDatabase.TryOpen(Path, TimeProvider.System, broken, out _, out _)).Should().Throw<SqliteException>();
+        using (var before = Open())
+        {
+            before.Read(session => session.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'half'")).Should().Be(0);
+        }
+
+        ImmutableArray<string> mended = [.. SqliteMigrations.All, "CREATE TABLE half (a TEXT) STRICT"];
+        SqliteDatabase.TryOpen(Path, TimeProvider.System, mended, out var after, out _).Should().BeTrue();
+        after!.Read(session => session.Number("PRAGMA user_version")).Should().Be(2);
+        after.Dispose();
+    }
+
+    [Fact]
+    [Attack("STO-17")]
+    public async Task Many_that_open_a_new_database_at_once_make_it_once()
+    {
+        var opened = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(Open, Cancel)));
+        opened[0].Read(session => session.Number("PRAGMA user_version")).Should().Be(SqliteMigrations.All.Length);
+        Array.ForEach(opened, database => database.Dispose());
+    }
+
+    [Fact]
+    [Attack("STO-06")]
+    public async Task Several_that_write_to_one_file_all_get_their_turn()
+    {
+        var databases = Enumerable.Range(0, 4).Select(_ => Open()).ToArray();
+        await new SqliteStatusListStore(databases[0]).TryCreateAsync(Samples.Shard, Samples.List(), Effects.None, Cancel);
+        var given = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(
+            async () => await new SqliteStatusListStore(databases[i % 4]).AllocateAsync(Samples.Shard, null, Effects.None, Cancel), Cancel)));
+        given.Select(allocation => allocation.Index).Should().NotContainNulls().And.OnlyHaveUniqueItems();
+        Array.ForEach(databases, database => database.Dispose());
+    }
+
+    [Fact]
+    [Attack("STO-06")]
+    public async Task A_writer_who_never_ends_is_waited_for_in_bounds_and_readers_go_on()
+    {
+        using var database = Open();
+        var store = new SqliteStatusListStore(database);
+        await store.TryCreateAsync(Samples.Shard, Samples.List(), Effects.None, Cancel);
+        using var other = new SqliteConnection($"Data Source={Path};Pooling=False");
+        other.Open();
+        using (other.BeginTransaction(deferred: false))
+        {
+            using var hurry = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            var act = async () => await store.AllocateAsync(Samples.Shard, null, Effects.None, hurry.Token);
+            await act.Should().ThrowAsync<OperationCanceledException>();
+            (await store.FindAsync(Samples.Shard, Cancel)).Should().NotBeNull();
+        }
+
+        (await store.AllocateAsync(Samples.Shard, null, Effects.None, Cancel)).Outcome.Should().Be(CommitOutcome.Committed);
+    }
+
+    [Fact]
+    [Attack("STO-06")]
+    public async Task A_reader_sees_one_state_throughout_while_others_write()
+    {
+        using var database = Open();
+        var store = new SqliteStatusListStore(database);
+        await store.TryCreateAsync(Samples.Shard, Samples.List(), Effects.None, Cancel);
+        var counts = database.Read(session =>
+        {
+            var before = session.Number("SELECT free FROM status_list");
+            Task.Run(async () => await store.AllocateAsync(Samples.Shard, null, Effects.None, Cancel), Cancel).Wait(Cancel);
+            return (before, session.Number("SELECT free FROM status_list"));
+        });
+        counts.Should().Be((1024L, 1024L));
+        database.Read(session => session.Number("SELECT free FROM status_list")).Should().Be(1023);
+    }
+
+    [Fact]
+    public void It_is_chosen_in_one_line()
+    {
+        var services = new ServiceCollection();
+        services.AddDpiBlocks().AddStatusLists().UseSqlite(Path);
+        using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IOnceStore>().Should().BeOfType<SqliteOnceStore>();
+        provider.GetRequiredService<IStatusListStore>().Should().BeOfType<SqliteStatusListStore>();
+        provider.GetRequiredService<IStatusAllocator>().Should().BeSameAs(provider.GetRequiredService<StatusListIssuer>());
+        FluentActions.Invoking(provider.GetRequiredService<IStatusChecker>).Should().Throw<InvalidOperationException>("trust has no default");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Text(SqliteSession session, string sql)
+    {
+        using var row = session.Query(sql);
+        return row.Read() ? row.GetString(0) : string.Empty;
+    }
+
+    private static string Refuse(string path)
+    {
+        SqliteDatabase.TryOpen(path, TimeProvider.System, out var database, out var refusal).Should().BeFalse();
+        database.Should().BeNull();
+        FluentActions.Invoking(() => SqliteDatabase.Open(path, TimeProvider.System)).Should().Throw<StorageException>().Which.Refusal.Code.Should().Be(refusal!.Code);
+        return refusal.Code;
+    }
+
+    private SqliteDatabase Open() => SqliteDatabase.Open(Path, TimeProvider.System);
+
+    private void SetOwnerOnly()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+}
