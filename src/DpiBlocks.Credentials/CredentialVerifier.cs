@@ -53,7 +53,7 @@ public sealed class CredentialVerifier
             return VerifyAsync(credential, request, cancellationToken);
         }
 
-        var verdict = new VerdictBuilder(_policy, request.At ?? _time.GetUtcNow());
+        _ = TryBegin(request, out var verdict);
         verdict.Demand(new Check { Name = "format", Outcome = CheckOutcome.Failed, Reason = refusal });
         return ValueTask.FromResult(verdict.Refuse<VerifiedCredential>());
     }
@@ -80,9 +80,8 @@ public sealed class CredentialVerifier
     {
         ArgumentNullException.ThrowIfNull(credential);
         ArgumentNullException.ThrowIfNull(request);
-        var verdict = new VerdictBuilder(_policy, request.At ?? _time.GetUtcNow());
-
-        if (credential.CheckForm(verdict, request, _options) is not { } signed
+        if (!TryBegin(request, out var verdict)
+            || credential.CheckForm(verdict, request, _options) is not { } signed
             || await _signatures.VerifyAsync(
                 verdict, signed.Message, TrustAct.Issue, signed.Matter, "issuer_", cancellationToken: cancellationToken) is not { } signer
             || credential.CheckContent(verdict, signer, request, _options) is not { } content
@@ -96,6 +95,13 @@ public sealed class CredentialVerifier
         }
 
         return verdict.Accept(new VerifiedCredential(credential, content, signer, holder));
+    }
+
+    // The clock is read once; a time that the caller states is not the clock's.
+    private bool TryBegin(VerificationRequest request, out VerdictBuilder verdict)
+    {
+        verdict = new VerdictBuilder(_policy, request.At ?? _time.GetUtcNow());
+        return request.At is not null || verdict.Demand(_options.ClockWindow.CheckAt(verdict.At));
     }
 
     private static bool CheckDemands(VerdictBuilder verdict, CredentialContent content, VerificationRequest request)

@@ -15,6 +15,7 @@ public sealed class CredentialVerifierOptions
     internal CredentialVerifierOptions(CredentialVerifierOptions other)
     {
         ClockSkew = other.ClockSkew;
+        ClockWindow = other.ClockWindow;
         Hcert = new HcertVerifierOptions(other.Hcert);
         KeyBindingMaxAge = other.KeyBindingMaxAge;
         AcceptVcSdJwt = other.AcceptVcSdJwt;
@@ -24,6 +25,18 @@ public sealed class CredentialVerifierOptions
 
     /// <summary>Gets or sets how far two clocks may differ: 60 seconds unless set.</summary>
     public ClockSkew ClockSkew { get; set; }
+
+    /// <summary>Gets or sets between which times the clock is believed (<see cref="TimeRefusalCodes.ClockUnreliable"/>): <see cref="ClockWindow.Default"/> unless set.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public ClockWindow ClockWindow
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = ClockWindow.Default;
 
     /// <summary>Gets how strict it is with health certificates.</summary>
     public HcertVerifierOptions Hcert { get; } = new();

@@ -76,7 +76,7 @@ internal sealed partial class DisclosureProcessor
         var first = _names.Count;
         foreach (var item in digests.EnumerateArray())
         {
-            if (Meet(item, out var start, out var length) is { } refusal)
+            if (_disclosures.Meet(item, out var start, out var length) is { } refusal)
             {
                 return refusal;
             }
@@ -94,7 +94,7 @@ internal sealed partial class DisclosureProcessor
     private Refusal? WriteMember(
         JsonElement owner, int start, int length, int depth, int recursion, bool isRoot, int firstName)
     {
-        var refusal = Open(start, length, parts: 3, recursion, out var disclosure);
+        var refusal = _disclosures.Open(start, length, parts: 3, recursion, out var disclosure);
         using (disclosure)
         {
             if (refusal is not null)
@@ -164,7 +164,7 @@ internal sealed partial class DisclosureProcessor
     // 7.1, step 3.d: an element for which nothing came is left out.
     private Refusal? WriteItem(JsonElement digest, int depth, int recursion)
     {
-        if (Meet(digest, out var start, out var length) is { } refusal)
+        if (_disclosures.Meet(digest, out var start, out var length) is { } refusal)
         {
             return refusal;
         }
@@ -174,7 +174,7 @@ internal sealed partial class DisclosureProcessor
             return null;
         }
 
-        var reason = Open(start, length, parts: 2, recursion, out var disclosure);
+        var reason = _disclosures.Open(start, length, parts: 2, recursion, out var disclosure);
         using (disclosure)
         {
             return reason ?? WriteValue(disclosure!.RootElement[1], depth, recursion);

@@ -65,4 +65,10 @@ public static class SdJwtRefusalCodes
 
     /// <summary>A status is stated by mechanisms none of which is known here.</summary>
     public const string StatusMechanism = "status.mechanism_unknown";
+
+    /// <summary>A path to a claim is not a JSON pointer.</summary>
+    public const string PathMalformed = "sdjwt.path_malformed";
+
+    /// <summary>A path leads to no claim of what is to be issued or presented.</summary>
+    public const string PathNotFound = "sdjwt.path_not_found";
 }

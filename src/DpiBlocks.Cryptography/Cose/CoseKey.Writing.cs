@@ -23,7 +23,7 @@ public sealed partial class CoseKey
         var material = ((ImportedKey)VerificationKey).Material;
         var isRsa = material.KeyType is KeyMaterial.Rsa;
         var isAkp = material.KeyType is KeyMaterial.Akp;
-        var writer = new CborWriter(CborConformanceMode.Strict);
+        var writer = new CborWriter(CborConformanceMode.Strict, convertIndefiniteLengthEncodings: true);
         writer.WriteStartMap(null);
         Write(writer, CoseKeyLabels.KeyType, material.KeyType switch
         {

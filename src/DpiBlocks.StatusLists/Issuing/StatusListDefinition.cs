@@ -15,7 +15,7 @@ public sealed record StatusListDefinition
     public StatusListDefinition(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        if (!address.IsAbsoluteUri || address.OriginalString.Length > 2048)
+        if (!StatusListAddress.TryParse(address.OriginalString, out _))
         {
             throw new ArgumentException("The address of a status list is an absolute one of at most 2,048 characters.", nameof(address));
         }

@@ -30,7 +30,7 @@ public static class StatusListClaim
             reference = list.ValueKind is JsonValueKind.Object
                 && list.TryGetProperty("idx"u8, out var idx) && idx.ValueKind is JsonValueKind.Number && idx.TryGetInt64(out var index) && index >= 0
                 && list.TryGetProperty("uri"u8, out var uri) && uri.ValueKind is JsonValueKind.String
-                && Uri.TryCreate(uri.GetString(), UriKind.Absolute, out var address)
+                && StatusListAddress.TryParse(uri.GetString(), out var address)
                     ? new StatusReference(TokenStatusListNames.Mechanism, address) { Index = index }
                     : null;
             refusal = reference is null ? Malformed with { Location = "status_list" } : null;
@@ -56,7 +56,7 @@ public static class StatusListClaim
         {
             reference = list.TryGet("idx", out var idx) && idx.Kind is CborKind.UnsignedInteger && idx.TryGetInt64(out var index)
                 && list.TryGet("uri", out var uri) && uri.TryGetText(out var text)
-                && Uri.TryCreate(text, UriKind.Absolute, out var address)
+                && StatusListAddress.TryParse(text, out var address)
                     ? new StatusReference(TokenStatusListNames.Mechanism, address) { Index = index }
                     : null;
             refusal = reference is null ? Malformed with { Location = "status_list" } : null;

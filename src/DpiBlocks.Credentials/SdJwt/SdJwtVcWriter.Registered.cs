@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace DpiBlocks.Credentials.SdJwt;
+
+/// <content>The registered claims (SD-JWT VC, 2.2.2.2).</content>
+internal sealed partial class SdJwtVcWriter
+{
+    // They have properties of their own, are always in the clear, and no path may hide them.
+    private Refusal? RegisteredIn(JsonElement claims)
+    {
+        foreach (var member in claims.EnumerateObject())
+        {
+            if (SdJwtNames.MustBeClear(JsonText.NameOf(member)))
+            {
+                return SdJwtRefusals.Reserved with { Message = "The claims have one that is set by itself." };
+            }
+        }
+
+        foreach (var path in _content.Disclosable.Paths)
+        {
+            var end = path.IndexOf('/', 1);
+            var name = System.Text.Encoding.UTF8.GetBytes(end < 0 ? path[1..] : path[1..end]);
+            if (SdJwtNames.MustBeClear(name))
+            {
+                return SdJwtRefusals.Clear with { Message = "The claim cannot be kept back.", Location = path };
+            }
+        }
+
+        return null;
+    }
+
+    private void WriteRegistered(Utf8JsonWriter writer, JsonElement claims)
+    {
+        if (_content.Issuer is not null)
+        {
+            writer.WriteString("iss"u8, _content.Issuer);
+        }
+
+        if (!claims.TryGetProperty("iat"u8, out _))
+        {
+            writer.WriteNumber("iat"u8, (_content.IssuedAt ?? _at).ToUnixTimeSeconds());
+        }
+
+        if (_content.NotBefore is { } begins)
+        {
+            writer.WriteNumber("nbf"u8, begins.ToUnixTimeSeconds());
+        }
+
+        if (_content.ExpiresAt is { } ends)
+        {
+            writer.WriteNumber("exp"u8, ends.ToUnixTimeSeconds());
+        }
+
+        writer.WriteString("vct"u8, _content.Type);
+        if (_content.TypeIntegrity is not null)
+        {
+            writer.WriteString("vct#integrity"u8, _content.TypeIntegrity);
+        }
+
+        WriteStatus(writer);
+        if (_content.Holder is not null)
+        {
+            writer.WriteStartObject("cnf"u8);
+            writer.WritePropertyName("jwk"u8);
+            _content.Holder.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+    }
+
+    // Token Status List, 6.2.
+    private void WriteStatus(Utf8JsonWriter writer)
+    {
+        if (_content.Status is { } status)
+        {
+            writer.WriteStartObject("status"u8);
+            writer.WriteStartObject("status_list"u8);
+            writer.WriteNumber("idx"u8, status.Index);
+            writer.WriteString("uri"u8, status.List.OriginalString);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+    }
+}

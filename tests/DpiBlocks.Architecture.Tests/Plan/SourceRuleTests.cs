@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using static DpiBlocks.Architecture.Tests.Plan.SourceTree;
+
+namespace DpiBlocks.Architecture.Tests.Plan;
+
+/// <summary>Rules of the code that no analyzer knows, read from the text of <c>src</c>.</summary>
+public sealed class SourceRuleTests
+{
+    [Fact]
+    public void There_is_something_to_read() => Files("src").Should().HaveCountGreaterThan(100);
+
+    [Fact]
+    [Attack("JSN-14")]
+    public void There_is_no_regular_expression() => ShouldNotContain(@"\bRegex\b|RegularExpressions");
+
+    [Fact]
+    [Attack("JSN-13")]
+    public void No_member_of_outside_JSON_names_a_type() =>
+        ShouldNotContain(@"JsonPolymorphic|JsonDerivedType|TypeNameHandling|PolymorphismOptions|IJsonTypeInfoResolver");
+
+    [Fact]
+    [Attack("JSN-16")]
+    public void No_unknown_member_of_outside_JSON_is_collected() => ShouldNotContain("JsonExtensionData|UnmappedMemberHandling");
+
+    // A catch without a type that does not throw again is an error of the build already (CA1031).
+    [Fact]
+    public void Nothing_is_swallowed() => ShouldNotContain(@"catch\s*\(\s*(System\.)?Exception\b[^)]*\)\s*\{");
+
+    [Fact]
+    public void Nothing_waits_for_a_context_that_libraries_do_not_have() => ShouldNotContain(@"ConfigureAwait|\.GetAwaiter\(\)\.GetResult\(\)");
+
+    [Fact]
+    public void Nothing_is_left_undone() => ShouldNotContain(@"NotImplementedException|\b(TODO|FIXME|HACK)\b");
+
+    [Fact]
+    public void No_file_is_too_long_to_be_read() =>
+        Files("src").Where(file => file.Text.AsSpan().Count('\n') > 300).Select(file => file.Path).Should().BeEmpty();
+
+    // Where a file holds one public type, which is the rule.
+    [Fact]
+    public void A_public_type_is_found_in_the_file_of_its_name()
+    {
+        var declared = new Regex(@"^public (?:(?:static|sealed|abstract|readonly|partial|record|ref|unsafe) )*(?:class|struct|interface|enum|record) (\w+)", RegexOptions.Multiline);
+        foreach (var (path, text) in Files("src"))
+        {
+            var types = declared.Matches(text).Select(match => match.Groups[1].Value).ToList();
+            if (types.Count == 1)
+            {
+                path.Split('/')[^1].Split('.')[0].Should().Be(types[0], path);
+            }
+        }
+    }
+
+    private static void ShouldNotContain(string pattern)
+    {
+        var forbidden = new Regex(pattern);
+        Files("src").SelectMany(file => forbidden.Matches(file.Text).Select(match => $"{file.Path}: {match.Value}")).Should().BeEmpty();
+    }
+}
