@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text;
+using DpiBlocks.Credentials;
+using DpiBlocks.Credentials.Hcert;
+using DpiBlocks.Credentials.SdJwt;
+using DpiBlocks.Cryptography;
+
+namespace DpiBlocks.Cli.Commands;
+
+/// <summary><c>dpi issue</c>: signs a credential.</summary>
+internal static class IssueCommand
+{
+    private static readonly Option<string> Format = new("--format") { Description = "dc+sd-jwt or hcert.", Required = true };
+    private static readonly Option<string> Issuer = new("--issuer") { Description = "Who issues: an address; for hcert a country, such as EE.", Required = true };
+    private static readonly Option<string> Type = new("--type") { Description = "The type (vct); for hcert eu-dcc.", Required = true };
+    private static readonly Option<string> Claims = new("--claims") { Description = "The file of the claims, a JSON object.", Required = true };
+    private static readonly Option<string[]> Disclosable = new("--disclosable") { Description = "What the holder may keep back, as JSON pointers: /name,/address/city." };
+    private static readonly Option<string?> Holder = new("--holder") { Description = "The file of the holder's public key, a JWK; without it a copy is as good as the original." };
+    private static readonly Option<DateTimeOffset?> Expires = new("--expires") { Description = "Until when it holds: 2030-01-01T00:00:00Z.", CustomParser = CommonOptions.ParseTime };
+    private static readonly Option<string?> StatusStore = new("--status-store") { Description = "The store of its status list." };
+    private static readonly Option<Uri?> StatusUri = new("--status-uri") { Description = "The address of its status list.", CustomParser = CommonOptions.ParseUri };
+    private static readonly Option<long?> StatusIndex = new("--status-index") { Description = "Its entry; drawn at random unless given." };
+
+    public static Command Create()
+    {
+        var (key, output, force) = (CommonOptions.Key(), CommonOptions.Out("the credential"), CommonOptions.Force());
+        Format.AcceptOnlyFromAmong(CredentialFormats.SdJwtVc, CredentialFormats.Hcert);
+        var command = new Command("issue", "Signs a credential.")
+        {
+            Format, key, Issuer, Type, Claims, Disclosable, Holder, Expires, StatusStore, StatusUri, StatusIndex, output, force,
+        };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            using var signer = Keys.ReadPrivate(result.GetRequiredValue(key));
+            var credential = result.GetValue(Format) is CredentialFormats.Hcert
+                ? await IssueHcertAsync(result, signer, cancellationToken)
+                : await IssueSdJwtAsync(result, signer, cancellationToken);
+            Files.WriteOrPrint(result.GetValue(output), credential, result.GetValue(force));
+            return ExitCode.Accepted;
+        });
+        return command;
+    }
+
+    private static async Task<byte[]> IssueSdJwtAsync(ParseResult result, SigningKey signer, CancellationToken cancellationToken)
+    {
+        string[] paths = [.. (result.GetValue(Disclosable) ?? []).SelectMany(list => list.Split(','))];
+        if (!ClaimPaths.TryParse(paths, out var disclosable, out var refusal))
+        {
+            throw new CliException($"--disclosable: {refusal.Message}");
+        }
+
+        var content = new SdJwtVcContent
+        {
+            Type = result.GetRequiredValue(Type),
+            Issuer = result.GetRequiredValue(Issuer),
+            Claims = Files.Read(result.GetRequiredValue(Claims), JsonLimits.Token.MaxBytes),
+            Disclosable = disclosable,
+            Holder = result.GetValue(Holder) is { } holder ? Keys.ReadPublic(holder) : null,
+            ExpiresAt = result.GetValue(Expires),
+        };
+
+        // Everything else is known to be good before a place in the list is used up.
+        var issuer = new SdJwtVcIssuer(TimeProvider.System);
+        if (!issuer.TryPrepare(content, out _, out refusal))
+        {
+            throw new CliException($"The credential cannot be issued: {refusal.Message} ({refusal.Code}{(refusal.Location is { } where ? $" at {where}" : string.Empty)})");
+        }
+
+        var status = await StatusEntry.AllocateAsync(result.GetValue(StatusStore), result.GetValue(StatusUri), result.GetValue(StatusIndex), cancellationToken);
+        return await issuer.IssueAsync(signer, content with { Status = status }, cancellationToken);
+    }
+
+    private static async Task<byte[]> IssueHcertAsync(ParseResult result, SigningKey signer, CancellationToken cancellationToken)
+    {
+        if (result.GetValue(Disclosable) is { Length: > 0 } || result.GetValue(Holder) is not null || result.GetValue(StatusUri) is not null)
+        {
+            throw new CliException("hcert has no --disclosable, no --holder and no --status-uri: it is shown whole, by anybody, and cannot be listed.");
+        }
+
+        if (result.GetRequiredValue(Type) is not "eu-dcc")
+        {
+            throw new CliException("--type of hcert is eu-dcc.");
+        }
+
+        var expires = result.GetValue(Expires) ?? throw new CliException("hcert needs --expires, such as 2030-01-01T00:00:00Z.");
+        try
+        {
+            var issuer = new HcertIssuer(signer, result.GetRequiredValue(Issuer), TimeProvider.System);
+            var text = await issuer.IssueAsync(Files.Read(result.GetRequiredValue(Claims), JsonLimits.Token.MaxBytes), expires, cancellationToken);
+            return Encoding.ASCII.GetBytes(text);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new CliException($"The certificate cannot be issued: {failure.Message}");
+        }
+    }
+}

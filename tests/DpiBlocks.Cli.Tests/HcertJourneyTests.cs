@@ -1,0 +1,46 @@
+namespace DpiBlocks.Cli.Tests;
+
+public sealed class HcertJourneyTests
+{
+    private const string Claims = """
+        {
+          "ver": "1.3.0", "nam": { "fn": "Example", "fnt": "EXAMPLE", "gn": "Ada", "gnt": "ADA" }, "dob": "1980-02-01",
+          "v": [ { "tg": "840539006", "vp": "1119349007", "mp": "EU/1/20/1528", "ma": "ORG-100030215", "dn": 2, "sd": 2,
+                   "dt": "2021-05-29", "co": "EE", "is": "Ministry", "ci": "URN:UVCI:01:EE:187/37512422923" } ]
+        }
+        """;
+
+    [Fact]
+    public void A_health_certificate_is_issued_and_verified_and_one_changed_letter_is_refused()
+    {
+        using var dpi = new Dpi();
+        dpi.Write("signer.pub.jwk", dpi.Do("key", "create", "--alg", "ES256", "--out", "signer.jwk", "--kid", "dsc-1"));
+        dpi.Write("claims.json", Claims);
+        dpi.Do("issue", "--format", "hcert", "--key", "signer.jwk", "--issuer", "EE", "--type", "eu-dcc", "--claims", "claims.json", "--expires", "2099-01-01T00:00:00Z", "--out", "qr.txt");
+
+        var accepted = dpi.Run("verify", "qr.txt", "--json", "--trust", "signer.pub.jwk");
+        accepted.ExitCode.Should().Be(0);
+        accepted.Json.GetProperty("format").GetString().Should().Be("hcert");
+        accepted.Json.GetProperty("issuer").GetString().Should().Be("EE");
+
+        var text = dpi.Text("qr.txt");
+        text.Should().StartWith("HC1:");
+        dpi.Write("changed.txt", text[..^1] + (text[^1] == 'A' ? 'B' : 'A'));
+        var refused = dpi.Run("verify", "changed.txt", "--json", "--trust", "signer.pub.jwk");
+        refused.ExitCode.Should().Be(1);
+        refused.RefusalCode.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void A_health_certificate_cannot_have_what_its_format_has_not()
+    {
+        using var dpi = new Dpi();
+        dpi.Do("key", "create", "--alg", "ES256", "--out", "signer.jwk");
+        dpi.Write("claims.json", Claims);
+
+        var result = dpi.Run("issue", "--format", "hcert", "--key", "signer.jwk", "--issuer", "EE", "--type", "eu-dcc", "--claims", "claims.json", "--disclosable", "/dob", "--expires", "2099-01-01T00:00:00Z");
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Trim().Split('\n').Should().ContainSingle();
+    }
+}
