@@ -106,6 +106,6 @@ internal sealed class CoseHeaders
     }
 
     private static bool IsUnderstood(long label, CoseProfile profile) =>
-        label is CoseLabels.Algorithm or CoseLabels.Critical or CoseLabels.ContentType or CoseLabels.KeyId or CoseLabels.Type or CoseLabels.X5Chain or CoseLabels.X5T
+        label is CoseLabels.Algorithm or CoseLabels.Critical or CoseLabels.ContentType or CoseLabels.KeyId or CoseLabels.Type or CoseLabels.X5Chain
         || profile.UnderstoodCritical.Contains(label);
 }

@@ -10,9 +10,10 @@ namespace DpiBlocks.Cryptography;
 /// </remarks>
 public static class BoundedInflate
 {
-    private const int LeastBuffer = 1024;
+    // A status list of 2^20 entries of one bit, however small it was compressed; the array is rented.
+    private const int LikelyLength = 128 * 1024;
 
-    /// <summary>Inflates one zlib stream. Never throws for any bytes; never holds more than twice the limit.</summary>
+    /// <summary>Inflates one zlib stream. Never throws for any bytes; never holds more than twice the limit at a time.</summary>
     /// <param name="data">The compressed bytes.</param>
     /// <param name="limit">The most bytes that may come out.</param>
     /// <param name="inflated">What came out.</param>
@@ -32,7 +33,7 @@ public static class BoundedInflate
         using var stream = new ZLibStream(source, CompressionMode.Decompress);
         try
         {
-            (inflated, failure) = ReadAll(stream, limit, expectedLength is 0 ? Guess(data.Length, limit) : Math.Min(expectedLength, limit));
+            (inflated, failure) = ReadAll(stream, limit, expectedLength, Math.Max(data.Length, LikelyLength));
         }
         catch (InvalidDataException)
         {
@@ -71,41 +72,32 @@ public static class BoundedInflate
         return target.ToArray();
     }
 
-    // Text and bit lists seldom shrink more; a longer one costs one more buffer.
-    private static int Guess(int compressed, int limit) => (int)Math.Min(Math.Max(4L * compressed, LeastBuffer), limit);
-
-    private static (byte[]? Inflated, InflateFailure Failure) ReadAll(ZLibStream stream, int limit, int firstLength)
+    private static (byte[]? Inflated, InflateFailure Failure) ReadAll(ZLibStream stream, int limit, int expectedLength, int likelyLength)
     {
-        var buffer = GC.AllocateUninitializedArray<byte>(firstLength);
-        var length = 0;
+        using var buffer = new InflateBuffer(limit, expectedLength, likelyLength);
         Span<byte> beyond = stackalloc byte[1];
         while (true)
         {
-            var read = stream.Read(buffer.AsSpan(length));
-            length += read;
-            if (length < buffer.Length)
+            // When there is no room, one byte more tells whether there is more, and makes the stream read its checksum.
+            var free = buffer.Free;
+            var read = stream.Read(free.IsEmpty ? beyond : free);
+            if (read == 0)
             {
-                if (read == 0)
-                {
-                    return (buffer.AsSpan(0, length).ToArray(), InflateFailure.None);
-                }
-
-                continue;
+                return (buffer.ToArray(), InflateFailure.None);
             }
 
-            // The buffer is full: one byte more tells whether there is more, and makes the stream read its checksum.
-            if (stream.Read(beyond) == 0)
+            if (!free.IsEmpty)
             {
-                return (buffer, InflateFailure.None);
+                buffer.Advance(read);
             }
-
-            if (length == limit)
+            else if (buffer.IsAtLimit)
             {
                 return (null, InflateFailure.TooLarge);
             }
-
-            Array.Resize(ref buffer, (int)Math.Min(Math.Max(4L * length, LeastBuffer), limit));
-            buffer[length++] = beyond[0];
+            else
+            {
+                buffer.Grow(beyond[0]);
+            }
         }
     }
 }

@@ -38,6 +38,7 @@ public class CoseCertificateTests
     public void What_is_no_chain_with_the_end_entity_first_is_refused()
     {
         Read(true, X5Chain, Array(Leaf, Middle, Root));
+        Read(true, X5Chain, Array(SameNames(5)));
         var faults = new Dictionary<string, byte[]>(StringComparer.Ordinal)
         {
             ["empty array"] = Array(),
@@ -49,7 +50,7 @@ public class CoseCertificateTests
             ["upside down"] = Array(Root, Middle, Leaf),
             ["one left out"] = Array(Leaf, Root),
             ["no certificate"] = Array(Leaf, [0x30, 0]),
-            ["too many"] = Array([.. Enumerable.Repeat(Root, 6)]),
+            ["too many"] = Array(SameNames(6)),
             ["too long"] = Bytes(new byte[20_000]),
             ["text"] = [0x61, 0x61],
             ["null"] = [0xF6],
@@ -147,6 +148,14 @@ public class CoseCertificateTests
         using var leaf = Request("Leaf", leafKey, isCa: false).Create(middle, from, to, [2]);
         return [leaf.RawData, middle.RawData, root.RawData];
     }
+
+    // Certificates of which each could have been issued by each other, as far as names tell.
+    private static byte[][] SameNames(int count) => [.. Enumerable.Range(0, count).Select(_ =>
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = Request("Root", key, isCa: true).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        return certificate.RawData;
+    })];
 
     private static CertificateRequest Request(string name, ECDsa key, bool isCa)
     {

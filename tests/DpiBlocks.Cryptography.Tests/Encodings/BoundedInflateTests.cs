@@ -45,7 +45,7 @@ public class BoundedInflateTests
         const int limit = 64 * 1024;
         var bomb = BoundedInflate.Deflate(new byte[100_000_000]);
         bomb.Length.Should().BeLessThan(110_000);
-        Bounded.Run(TimeSpan.FromMilliseconds(200), 4 * limit, () => Refused(bomb, limit).Should().Be(InflateFailure.TooLarge));
+        Bounded.Run(TimeSpan.FromMilliseconds(200), limit, () => Refused(bomb, limit).Should().Be(InflateFailure.TooLarge));
         Inflate(BoundedInflate.Deflate(new byte[limit]), limit).Should().HaveCount(limit);
     }
 
@@ -103,6 +103,17 @@ public class BoundedInflateTests
         Refused(Compress(stream => new DeflateStream(stream, CompressionLevel.Optimal)), 10_000).Should().Be(InflateFailure.Malformed);
         Refused(Text, 10_000).Should().Be(InflateFailure.Malformed);
         Inflate(Compress(stream => new ZLibStream(stream, CompressionLevel.NoCompression)), 10_000).Should().Equal(Text);
+    }
+
+    [Fact]
+    public void A_large_list_outgrows_every_buffer()
+    {
+        var list = new byte[5 * 1024 * 1024];
+        list[^1] = 1;
+        Inflate(BoundedInflate.Deflate(list), list.Length).AsSpan().SequenceEqual(list).Should().BeTrue();
+        BoundedInflate.TryInflateZlib(BoundedInflate.Deflate(list), list.Length, out var inflated, out _, expectedLength: 100).Should().BeTrue();
+        inflated.AsSpan().SequenceEqual(list).Should().BeTrue();
+        Refused(BoundedInflate.Deflate(list), list.Length - 1).Should().Be(InflateFailure.TooLarge);
     }
 
     [Fact]
