@@ -3,9 +3,6 @@ namespace DpiBlocks.StatusLists;
 /// <summary>Why a status was not accepted, or a change of one was not made. The codes are stable.</summary>
 public static class StatusListRefusalCodes
 {
-    /// <summary>The list, its token, or the reference to it has not the agreed form.</summary>
-    public const string Malformed = "status.malformed";
-
     /// <summary>The list, or its token, is larger than is allowed.</summary>
     public const string TooLarge = "status.too_large";
 
@@ -17,9 +14,6 @@ public static class StatusListRefusalCodes
 
     /// <summary>The list is out of reach, so nothing can be said of the status.</summary>
     public const string Unavailable = "status.unavailable";
-
-    /// <summary>The reference names a mechanism that is not understood here.</summary>
-    public const string UnsupportedMechanism = "status.unsupported_mechanism";
 
     /// <summary>The list was found, but its key, signature, signer or validity does not stand, so nothing is known of the status.</summary>
     public const string Unverified = "status.unverified";

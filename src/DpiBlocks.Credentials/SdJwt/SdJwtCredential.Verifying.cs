@@ -42,7 +42,7 @@ public sealed partial class SdJwtCredential
 
         return !verdict.Demand(DisclosuresPassed)
             || (_claims.HasUnknownStatus && !verdict.Add(Check.NotChecked(
-                "status", SdJwtRefusalCodes.StatusMechanism, "The status is stated by a mechanism that is not known here.")))
+                "status", StatusRefusalCodes.MechanismUnknown, "The status is stated by a mechanism that is not known here.")))
             ? null
             : new CredentialContent(_processed, Types, _claims.Validity, _claims.Status is { } status ? [status] : []);
     }

@@ -60,12 +60,6 @@ public static class SdJwtRefusalCodes
     /// <summary>The key binding does not say when it was made, or was made too long ago, or in the future (7.3, step 5.e).</summary>
     public const string KeyBindingIssuedAt = "sdjwt.kb_iat";
 
-    /// <summary>A status is stated in a way that is not understood (Token Status List, 6.1).</summary>
-    public const string StatusMalformed = "status.malformed";
-
-    /// <summary>A status is stated by mechanisms none of which is known here.</summary>
-    public const string StatusMechanism = "status.mechanism_unknown";
-
     /// <summary>A path to a claim is not a JSON pointer.</summary>
     public const string PathMalformed = "sdjwt.path_malformed";
 

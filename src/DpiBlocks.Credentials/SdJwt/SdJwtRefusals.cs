@@ -35,7 +35,7 @@ internal static class SdJwtRefusals
 
     public static readonly Refusal Clear = new(NotDisclosable, "A disclosure brings a claim that must stand in the clear.");
 
-    public static readonly Refusal Status = new(StatusMalformed, "The place of the status is not stated as it must be.") { Location = "/status" };
+    public static readonly Refusal Status = new(StatusRefusalCodes.Malformed, "The place of the status is not stated as it must be.") { Location = "/status" };
 
     public static readonly Refusal BindingUnexpected = new(KeyBindingUnexpected, "There is a key binding where none may be.");
 }

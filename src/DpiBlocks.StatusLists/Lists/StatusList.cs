@@ -65,7 +65,7 @@ public sealed class StatusList
         list = null;
         if (!IsBits(bits))
         {
-            refusal = new Refusal(StatusListRefusalCodes.Malformed, "A status list has 1, 2, 4 or 8 bits for each entry.");
+            refusal = new Refusal(StatusRefusalCodes.Malformed, "A status list has 1, 2, 4 or 8 bits for each entry.");
             return false;
         }
 
@@ -74,7 +74,7 @@ public sealed class StatusList
             // What was cut off must not be read as zeros, which would mean valid.
             refusal = failure is InflateFailure.TooLarge
                 ? new Refusal(StatusListRefusalCodes.TooLarge, "The list is larger than is allowed.")
-                : new Refusal(StatusListRefusalCodes.Malformed, "The list is not one whole ZLIB stream.");
+                : new Refusal(StatusRefusalCodes.Malformed, "The list is not one whole ZLIB stream.");
             return false;
         }
 

@@ -11,7 +11,7 @@ public static class StatusListClaim
     /// <summary>The number of the claim in a CWT.</summary>
     public const long CwtLabel = 65535;
 
-    private static readonly Refusal Malformed = new(StatusListRefusalCodes.Malformed, "The reference to a status has not the agreed form.");
+    private static readonly Refusal Malformed = new(StatusRefusalCodes.Malformed, "The reference to a status has not the agreed form.");
 
     /// <summary>Reads the claim. Never throws for any value.</summary>
     /// <param name="status">The value of <c>status</c>.</param>

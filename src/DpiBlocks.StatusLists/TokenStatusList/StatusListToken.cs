@@ -37,7 +37,7 @@ public sealed partial class StatusListToken
         StatusList.TryDecode(Bits, Compressed, out list, out refusal);
 
     private static Refusal Malformed(string location) =>
-        new(StatusListRefusalCodes.Malformed, "The status list token lacks a claim, or one has not the agreed form.") { Location = location };
+        new(StatusRefusalCodes.Malformed, "The status list token lacks a claim, or one has not the agreed form.") { Location = location };
 
     private static bool TryReadAddress(string? text, out Uri? address)
     {

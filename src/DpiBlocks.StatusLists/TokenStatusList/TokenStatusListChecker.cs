@@ -29,12 +29,12 @@ public sealed partial class TokenStatusListChecker(
         ArgumentNullException.ThrowIfNull(reference);
         if (!string.Equals(reference.Mechanism, TokenStatusListNames.Mechanism, StringComparison.Ordinal))
         {
-            return [Check.NotChecked(string.Empty, StatusListRefusalCodes.UnsupportedMechanism, "The status is published by a mechanism that is not understood here.")];
+            return [Check.NotChecked(string.Empty, StatusRefusalCodes.MechanismUnknown, "The status is published by a mechanism that is not understood here.")];
         }
 
         if (reference.Index < 0 || !reference.List.IsAbsoluteUri)
         {
-            return [Fail(new Refusal(StatusListRefusalCodes.Malformed, "The reference to a status has not the agreed form."), source: null)];
+            return [Fail(new Refusal(StatusRefusalCodes.Malformed, "The reference to a status has not the agreed form."), source: null)];
         }
 
         var (list, source, refusal) = await FindAsync(reference.List, at, cancellationToken);

@@ -146,7 +146,7 @@ public sealed class TokenStatusListCheckerTests : IDisposable
     {
         await _world.PutAsync(World.List());
         var verdict = await _world.VerifyAsync(4, mechanism: "identifier_list");
-        verdict.Refusal!.Code.Should().Be("status.unsupported_mechanism");
+        verdict.Refusal!.Code.Should().Be("status.mechanism_unknown");
         verdict.Grade.Should().Be(Grade.Undetermined);
         _world.Fetches.Should().BeEmpty();
     }
