@@ -56,4 +56,31 @@ public static class JoseRefusalCodes
 
     /// <summary>It was issued by another than the one expected.</summary>
     public const string Issuer = "jwt.issuer";
+
+    /// <summary>The key must not be used with the algorithm that the encrypted message names.</summary>
+    public const string AlgorithmKeyMismatch = "jose.alg_key_mismatch";
+
+    /// <summary>It has not the form of an encrypted message, or a part of it has a length that it cannot have (RFC 7516, 7).</summary>
+    public const string EncryptedMalformed = "jwe.malformed";
+
+    /// <summary>It names no way of the content key that is allowed here: RSA1_5, PBES2 (RFC 8725, 3.2).</summary>
+    public const string KeyManagementNotAllowed = "jwe.alg_not_allowed";
+
+    /// <summary>It names no encryption of the content that is allowed here.</summary>
+    public const string EncryptionNotAllowed = "jwe.enc_not_allowed";
+
+    /// <summary>Its content is compressed, so that a little of it could become very much.</summary>
+    public const string ZipDisabled = "jwe.zip_disabled";
+
+    /// <summary>It could not be decrypted. It is never said why (RFC 7516, 11.5).</summary>
+    public const string DecryptionFailed = "jwe.decryption_failed";
+
+    /// <summary>It is not meant for any of the keys at hand.</summary>
+    public const string RecipientNotFound = "jwe.recipient_not_found";
+
+    /// <summary>It has more recipients than are allowed.</summary>
+    public const string TooManyRecipients = "jwe.too_many_recipients";
+
+    /// <summary>Its content is not a JWT where one must be (RFC 7519, 5.2).</summary>
+    public const string NotNested = "jwt.not_nested";
 }

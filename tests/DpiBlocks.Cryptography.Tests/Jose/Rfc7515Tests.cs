@@ -46,4 +46,43 @@ public class Rfc7515Tests
 
         refusal!.Code.Should().Be(JoseRefusalCodes.AlgorithmNotAllowed);
     }
+
+    [Fact]
+    public async Task The_Ed25519_example_is_made_and_verified()
+    {
+        // RFC 8037, A.4 and A.5
+        const string Compact =
+            "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
+        var jwk = """{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"""u8.ToArray();
+        SigningKey.TryParseJwk(jwk, out var key, out _).Should().BeTrue();
+        using (key)
+        {
+            Jws.TryParse(Encoding.ASCII.GetBytes(Compact), Untyped, out var jws, out _).Should().BeTrue();
+            key!.VerificationKey.Verify(jws!.Header.Algorithm, jws.SigningInput.Span, jws.Signature.Span).Should().BeTrue();
+            (await key.SignAsync(jws.SigningInput)).Should().Equal(jws.Signature.ToArray());
+        }
+    }
+
+    [Fact]
+    public async Task What_is_signed_is_read_again()
+    {
+        using var key = SigningKey.Generate(SignatureAlgorithm.Es384, KeyId.Parse("mine"));
+        var header = new JwsSigningHeader
+        {
+            Type = "dc+sd-jwt",
+            ContentType = "json",
+            Certificates = [new byte[] { 1, 2, 3 }],
+            WriteMore = writer => writer.WriteNumber("x", 1),
+        };
+        var compact = await Jws.SignAsync(key, header, new byte[] { 0, 255 });
+
+        Jws.TryParse(compact, JwsProfile.Of("dc+sd-jwt"), out var jws, out _).Should().BeTrue();
+        Encoding.UTF8.GetString(jws!.Header.Utf8.Span).Should().Be("""{"alg":"ES384","typ":"dc+sd-jwt","kid":"mine","cty":"json","x5c":["AQID"],"x":1}""");
+        jws.Payload.ToArray().Should().Equal(0, 255);
+        key.VerificationKey.Verify(SignatureAlgorithm.Es384, jws.SigningInput.Span, jws.Signature.Span).Should().BeTrue();
+
+        var bare = await Jws.SignAsync(key, new JwsSigningHeader { Type = null, OmitKeyId = true }, default);
+        Jws.TryParse(bare, Untyped, out jws, out _).Should().BeTrue();
+        Encoding.UTF8.GetString(jws!.Header.Utf8.Span).Should().Be("""{"alg":"ES384"}""");
+    }
 }
