@@ -44,7 +44,8 @@ internal sealed class EcKey : ImportedKey
         var length = HashOf.Compute(algorithm, data, hash);
         try
         {
-            return _key.VerifyHash(hash[..length], signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            // Without naming the format, which is this one, the platform allocates less.
+            return _key.VerifyHash(hash[..length], signature);
         }
         catch (CryptographicException)
         {

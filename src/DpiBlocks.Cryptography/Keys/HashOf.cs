@@ -7,14 +7,14 @@ internal static class HashOf
 {
     public const int MaxBytes = SHA512.HashSizeInBytes;
 
-    public static HashAlgorithmName Name(SignatureAlgorithm algorithm) => algorithm.Jose[^3..] switch
+    public static HashAlgorithmName Name(SignatureAlgorithm algorithm) => algorithm.Jose.AsSpan()[^3..] switch
     {
         "384" => HashAlgorithmName.SHA384,
         "512" => HashAlgorithmName.SHA512,
         _ => HashAlgorithmName.SHA256,
     };
 
-    public static int Compute(SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, Span<byte> destination) => algorithm.Jose[^3..] switch
+    public static int Compute(SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, Span<byte> destination) => algorithm.Jose.AsSpan()[^3..] switch
     {
         "384" => SHA384.HashData(data, destination),
         "512" => SHA512.HashData(data, destination),

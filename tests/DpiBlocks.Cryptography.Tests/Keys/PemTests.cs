@@ -4,8 +4,6 @@ namespace DpiBlocks.Cryptography.Tests.Keys;
 
 public class PemTests
 {
-    public static TheoryData<string> Names => [.. SignatureAlgorithm.All.Select(algorithm => algorithm.Jose)];
-
     // RFC 8410, 10.1 and 10.3: the example keys, the second of the same private key with its public half.
     private const string Ed25519Public = """
         -----BEGIN PUBLIC KEY-----
@@ -20,11 +18,10 @@ public class PemTests
         """;
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(TestKeys.Names), MemberType = typeof(TestKeys))]
     public void A_public_key_comes_back_from_pem(string name)
     {
-        _ = SignatureAlgorithm.TryFromJose(name, out var algorithm);
-        using var key = SigningKey.Generate(algorithm!);
+        var key = TestKeys.Of(name);
 
         Pem.TryReadPublicKey(Pem.WritePublicKey(key.VerificationKey), out var back, out var refusal).Should().BeTrue(refusal?.ToString());
 

@@ -4,13 +4,11 @@ namespace DpiBlocks.Cryptography.Tests.Keys;
 
 public class SigningKeyTests
 {
-    public static TheoryData<string> Names => [.. SignatureAlgorithm.All.Select(algorithm => algorithm.Jose)];
-
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(TestKeys.Names), MemberType = typeof(TestKeys))]
     public async Task A_new_key_signs_what_its_public_half_verifies(string name)
     {
-        using var key = SigningKey.Generate(Named(name));
+        var key = TestKeys.Of(name);
         var data = Encoding.UTF8.GetBytes("the message");
 
         var signature = await key.SignAsync(data, TestContext.Current.CancellationToken);
@@ -21,10 +19,10 @@ public class SigningKeyTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(TestKeys.Names), MemberType = typeof(TestKeys))]
     public async Task A_private_jwk_brings_the_same_key_back(string name)
     {
-        using var key = SigningKey.Generate(Named(name), KeyId.Parse("k1"));
+        var key = TestKeys.Of(name);
         var data = Encoding.UTF8.GetBytes("the message");
 
         SigningKey.TryParseJwk(key.ExportPrivateJwk(), out var back, out var refusal).Should().BeTrue(refusal?.ToString());
@@ -40,5 +38,4 @@ public class SigningKeyTests
         back.Dispose();
     }
 
-    private static SignatureAlgorithm Named(string name) => SignatureAlgorithm.TryFromJose(name, out var algorithm) ? algorithm : throw new ArgumentException(name);
 }

@@ -67,8 +67,13 @@ internal static class Pkcs8
                 refusal = curve is null ? KeyRefusals.Unsupported : refusal;
                 return curve is null ? (null, null) : (ReadEc(curve, key, ref refusal), curve.Algorithm);
             case SubjectPublicKeyInfo.RsaOid:
-                refusal = KeyRefusals.UseViolation;
-                return wanted is not null && RsaKey.AllAlgorithms.Contains(wanted) ? (ReadRsa(der, wanted, out refusal), wanted) : (null, null);
+                if (wanted is null || !RsaKey.AllAlgorithms.Contains(wanted))
+                {
+                    refusal = KeyRefusals.UseViolation;
+                    return (null, null);
+                }
+
+                return (ReadRsa(der, wanted, ref refusal), wanted);
             case SubjectPublicKeyInfo.Ed25519Oid:
                 // RFC 8410, 7: an octet string within the octet string.
                 identifier.ThrowIfNotEmpty();
@@ -131,7 +136,7 @@ internal static class Pkcs8
         return core;
     }
 
-    private static RsaSigningCore? ReadRsa(ReadOnlyMemory<byte> der, SignatureAlgorithm algorithm, out Refusal? refusal)
+    private static RsaSigningCore? ReadRsa(ReadOnlyMemory<byte> der, SignatureAlgorithm algorithm, ref Refusal? refusal)
     {
         using var rsa = RSA.Create();
         rsa.ImportPkcs8PrivateKey(der.Span, out _);

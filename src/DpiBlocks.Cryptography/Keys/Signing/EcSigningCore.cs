@@ -59,7 +59,7 @@ internal sealed class EcSigningCore : SigningCore
     {
         Span<byte> hash = stackalloc byte[HashOf.MaxBytes];
         var length = HashOf.Compute(_algorithm, data, hash);
-        return _key.SignHash(hash[..length], DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return _key.SignHash(hash[..length]);
     }
 
     public override void WritePrivate(Utf8JsonWriter writer)
