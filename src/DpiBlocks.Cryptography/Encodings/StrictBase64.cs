@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace DpiBlocks.Cryptography;
@@ -24,6 +25,7 @@ internal static class StrictBase64
         Encoding.ASCII.GetBytes(text, utf8);
         var decoded = new byte[(text.Length / 4 * 3) - padding];
         bytes = Base64.DecodeFromUtf8(utf8, decoded, out _, out _) is OperationStatus.Done ? decoded : null;
+        CryptographicOperations.ZeroMemory(utf8);       // a private key, perhaps
         return bytes is not null;
     }
 }

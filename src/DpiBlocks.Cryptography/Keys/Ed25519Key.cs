@@ -7,7 +7,8 @@ namespace DpiBlocks.Cryptography;
 /// <summary>Ed25519 (RFC 8032), by BouncyCastle.</summary>
 /// <remarks>
 /// The key must be a canonical encoding of a point of the large prime order: with a point of small order, one signature would be right
-/// for every message. In signatures, s must be below the order and R canonical (RFC 8032, 5.1.7).
+/// for every message. In signatures, s must be below the order and R canonical; the equation is checked with the cofactor, the first of
+/// the two that RFC 8032, 5.1.7, allows.
 /// </remarks>
 internal sealed class Ed25519Key : ImportedKey
 {

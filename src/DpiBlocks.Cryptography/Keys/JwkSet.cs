@@ -11,6 +11,9 @@ namespace DpiBlocks.Cryptography;
 /// </remarks>
 public sealed class JwkSet
 {
+    // Importing a key costs up to a millisecond, so a set of a megabyte could cost seconds.
+    private static readonly JsonLimits Limits = JsonLimits.Document with { MaxItems = 1_000 };
+
     private JwkSet(ImmutableArray<Jwk> keys, ImmutableArray<Refusal> leftOut) => (Keys, LeftOut) = (keys, leftOut);
 
     /// <summary>Gets the keys, in their order.</summary>
@@ -19,7 +22,7 @@ public sealed class JwkSet
     /// <summary>Gets why other keys of the set were left out, in their order; the location is theirs in the set.</summary>
     public ImmutableArray<Refusal> LeftOut { get; }
 
-    /// <summary>Reads a set of at most 1 MiB. Never throws for any bytes.</summary>
+    /// <summary>Reads a set of at most 1 MiB and 1,000 keys. Never throws for any bytes.</summary>
     /// <param name="utf8">The set.</param>
     /// <param name="set">The set.</param>
     /// <param name="refusal">Why not: one of <see cref="KeyRefusalCodes"/> or <see cref="JsonRefusalCodes"/>.</param>
@@ -27,7 +30,7 @@ public sealed class JwkSet
     public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out JwkSet? set, [NotNullWhen(false)] out Refusal? refusal)
     {
         set = null;
-        if (!StrictJson.TryParse(utf8, JsonLimits.Document, out var document, out refusal))
+        if (!StrictJson.TryParse(utf8, Limits, out var document, out refusal))
         {
             return false;
         }

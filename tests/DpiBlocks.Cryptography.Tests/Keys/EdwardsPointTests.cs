@@ -92,11 +92,39 @@ public class EdwardsPointTests
         {
             var data = "message"u8.ToArray();
             var publicKey = ((ImportedKey)core.PublicKey).Material.First;
-            var hash = SHA512.HashData(Seed)[..32];
-            hash[0] &= 248;
-            hash[31] = (byte)((hash[31] & 127) | 64);
             var k = new BigInteger(SHA512.HashData([.. r, .. publicKey, .. data]), isUnsigned: true);
-            return core.PublicKey.Verify(SignatureAlgorithm.Ed25519, data, Combine(r, k * new BigInteger(hash, isUnsigned: true) % Order));
+            return core.PublicKey.Verify(SignatureAlgorithm.Ed25519, data, Combine(r, k * Scalar(Seed) % Order));
+        }
+    }
+
+    // RFC 8032, 5.1.7, leaves open whether a part of small order in R matters. By its first equation, with the cofactor, it does not;
+    // what matters is that the answer is the same for every message and every such part. Only the signer can make such a signature.
+    [Theory]
+    [InlineData("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]     // of order 2
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000080")]     // 4
+    [InlineData("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")]     // 8
+    [InlineData("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")]     // 8
+    [Attack("SIG-03")]
+    public void A_part_of_small_order_in_r_gets_one_answer_for_all_messages(string hex)
+    {
+        using var core = new Ed25519SigningCore([.. Seed]);
+        var publicKey = ((ImportedKey)core.PublicKey).Material.First;
+        var nonce = SHA256.HashData("nonce"u8);
+        var point = ((ImportedKey)new Ed25519SigningCore([.. nonce]).PublicKey).Material.First;
+        var mixed = EdwardsPoint.Add(point, Convert.FromHexString(hex));
+
+        for (var i = 0; i < 100; i++)
+        {
+            byte[] data = [(byte)i];
+            Verifies(point, Scalar(nonce), data).Should().BeTrue();
+            Verifies(mixed, Scalar(nonce), data).Should().BeTrue();
+            Verifies(mixed, Scalar(nonce) + 1, data).Should().BeFalse();
+        }
+
+        bool Verifies(byte[] r, BigInteger scalar, byte[] data)
+        {
+            var k = new BigInteger(SHA512.HashData([.. r, .. publicKey, .. data]), isUnsigned: true);
+            return core.PublicKey.Verify(SignatureAlgorithm.Ed25519, data, Combine(r, (scalar + (k * Scalar(Seed))) % Order));
         }
     }
 
@@ -119,6 +147,15 @@ public class EdwardsPointTests
 
         mixed.Should().BePositive();
         refused.Should().Be(mixed);
+    }
+
+    // RFC 8032, 5.1.5, steps 1 to 3.
+    private static BigInteger Scalar(byte[] seed)
+    {
+        var hash = SHA512.HashData(seed)[..32];
+        hash[0] &= 248;
+        hash[31] = (byte)((hash[31] & 127) | 64);
+        return new BigInteger(hash, isUnsigned: true);
     }
 
     private static byte[] Combine(ReadOnlySpan<byte> r, BigInteger s)

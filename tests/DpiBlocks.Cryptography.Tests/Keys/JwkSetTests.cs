@@ -80,6 +80,8 @@ public class JwkSetTests
     {
         JwkSet.TryParse(new byte[(1024 * 1024) + 1], out _, out var refusal).Should().BeFalse();
         refusal!.Code.Should().Be(JsonRefusalCodes.TooLarge);
+        JwkSet.TryParse(Encoding.UTF8.GetBytes($"{{\"keys\":[{string.Join(',', Enumerable.Repeat("0", 1_001))}]}}"), out _, out refusal).Should().BeFalse();
+        refusal!.Code.Should().Be(JsonRefusalCodes.TooLarge);
         JwkSet.TryParse("<html>"u8.ToArray(), out _, out refusal).Should().BeFalse();
         refusal!.Code.Should().Be(JsonRefusalCodes.Malformed);
     }

@@ -61,8 +61,9 @@ public sealed class EncryptionKey
             }
             else if (material.KeyType is KeyMaterial.Rsa)
             {
-                refusal = RsaStrength.Judge(material.First, material.Second) ?? KeyRefusals.Weak;
-                key = RsaStrength.Judge(material.First, material.Second) is null
+                var weakness = RsaStrength.Judge(material.First, material.Second);
+                refusal = weakness ?? KeyRefusals.Weak;
+                key = weakness is null
                     ? new EncryptionKey(material, null, RSA.Create(new RSAParameters { Modulus = material.First, Exponent = material.Second }))
                     : null;
             }
