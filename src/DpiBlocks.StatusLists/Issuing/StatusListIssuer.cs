@@ -54,13 +54,16 @@ public sealed partial class StatusListIssuer(IStatusListStore store) : IStatusAl
     }
 
     /// <summary>Changes the status of one entry; to set it to what it is already is no error.</summary>
-    /// <inheritdoc cref="SetAsync(TenantId, Uri, ImmutableArray{long}, StatusValue, Effects?, CancellationToken)"/>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="list">The list's address.</param>
     /// <param name="index">The index.</param>
-#pragma warning disable CS1573 // inherited
+    /// <param name="value">What it shall be.</param>
+    /// <param name="effects">What becomes durable with the change.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Null when it is changed and durable; else a refusal, as of a change of several.</returns>
     public ValueTask<Refusal?> SetAsync(
         TenantId tenant, Uri list, long index, StatusValue value, Effects? effects = null, CancellationToken cancellationToken = default) =>
         SetAsync(tenant, list, [index], value, effects, cancellationToken);
-#pragma warning restore CS1573
 
     /// <summary>Changes the status of several entries to the same value, all or none.</summary>
     /// <param name="tenant">The tenant.</param>

@@ -11,6 +11,8 @@ public sealed class StatusList
     /// <summary>The most bytes that a list may have in memory: 16 MiB, which is 134,217,728 entries of one bit.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
+    private const int UsualBytes = 128 * 1024;      // 1,048,576 entries of one bit, which need no second buffer
+
     private readonly byte[] _bytes;
     private readonly int _shift;     // entries per byte, as a power of two
     private readonly int _mask;
@@ -69,7 +71,8 @@ public sealed class StatusList
             return false;
         }
 
-        if (!BoundedInflate.TryInflateZlib(compressed, MaxBytes, out var bytes, out var failure))
+        var likely = (int)Math.Clamp(4L * compressed.Length, UsualBytes, MaxBytes);
+        if (!BoundedInflate.TryInflateZlib(compressed, MaxBytes, out var bytes, out var failure, likely))
         {
             // What was cut off must not be read as zeros, which would mean valid.
             refusal = failure is InflateFailure.TooLarge
