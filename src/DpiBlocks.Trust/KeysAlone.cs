@@ -11,6 +11,9 @@ internal sealed class KeysAlone(KeyPool pool, Func<string, CertificateProfile> p
     private static readonly ImmutableArray<Check> Stranger =
         [Check.Failed(string.Empty, TrustRefusalCodes.IssuerUnknown, "Nothing is stated about the party.")];
 
+    private static readonly ImmutableArray<Check> NotEntitled =
+        [Check.Failed(string.Empty, TrustRefusalCodes.NotEntitled, "The party may not act for another.")];
+
     public KeyFinding Find(KeyReference reference, DateTimeOffset at)
     {
         var candidates = new List<KeyCandidate>();
@@ -29,10 +32,17 @@ internal sealed class KeysAlone(KeyPool pool, Func<string, CertificateProfile> p
         return KeyFindings.Of(keys.ToImmutable(), refusal);
     }
 
-    public ImmutableArray<Check> Judge(TrustQuestion question, DateTimeOffset at) =>
-        question.Key is { Framework: { } framework, Anchor: { } anchor } && pool.Anchors.Contains(anchor)
-            ? [KeyBinding.CheckOf(framework), Trusted]
-            : Stranger;
+    public ImmutableArray<Check> Judge(TrustQuestion question, DateTimeOffset at)
+    {
+        if (question.Key is not { Framework: { } framework, Anchor: { } anchor } || !pool.Anchors.Contains(anchor))
+        {
+            return Stranger;
+        }
+
+        // Two parties under one authority: nothing states that the one may act for the other, such as publish its status.
+        var isBound = framework is not (KeyBinding.BareKey or KeyBinding.PinnedCertificate);
+        return isBound && question.OnBehalfOf is { } other && other != question.Party ? NotEntitled : [KeyBinding.CheckOf(framework), Trusted];
+    }
 
     private static ResolvedKey Own(KeyCandidate candidate, string? issuer)
     {
