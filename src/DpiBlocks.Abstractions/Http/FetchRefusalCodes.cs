@@ -15,6 +15,9 @@ public static class FetchRefusalCodes
     /// <summary>The whole answer was not there in time.</summary>
     public const string Timeout = "fetch.timeout";
 
+    /// <summary>The answer is of another media type than was asked for.</summary>
+    public const string WrongType = "fetch.wrong_type";
+
     /// <summary>There is no usable answer: no such name, no connection, bad TLS, broken HTTP, an encoding that was not asked for.</summary>
     public const string Unavailable = "fetch.unavailable";
 }

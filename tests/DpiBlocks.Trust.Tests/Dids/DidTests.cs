@@ -17,7 +17,6 @@ public class DidTests
     }
 
     [Theory]
-    [Attack("DID-04")]
     [InlineData("")]
     [InlineData("did")]
     [InlineData("did:")]
