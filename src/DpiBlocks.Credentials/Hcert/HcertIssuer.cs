@@ -36,7 +36,7 @@ public sealed class HcertIssuer
         }
 
         (_signer, _issuer, _time) = (signer, issuer, time);
-        _keyId = options?.KeyId is { } keyId ? keyId.ToArray() : null;
+        _keyId = options?.KeyId is { } keyId ? keyId.ToArray() : default(ReadOnlyMemory<byte>?);
         _codes = options?.CodeLists ?? DccCodeLists.BuiltIn;
     }
 
