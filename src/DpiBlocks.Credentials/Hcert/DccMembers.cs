@@ -22,28 +22,28 @@ internal struct DccMembers(JsonElement json, string location)
     /// <summary>Gets the place of the first fault, as a JSON pointer; null when there is none.</summary>
     public string? Fault { get; private set; } = json.ValueKind is JsonValueKind.Object ? null : location;
 
-    public void Refuse(string name) => Fault ??= $"{_location}/{name}";
+    public void Refuse(ReadOnlySpan<byte> name) => Fault ??= $"{_location}/{Encoding.UTF8.GetString(name)}";
 
     public void Refuse(DccMembers part) => Fault ??= part.Fault;
 
-    public readonly bool Has(string name) => _json.ValueKind is JsonValueKind.Object && _json.TryGetProperty(name, out _);
+    public readonly bool Has(ReadOnlySpan<byte> name) => Find(name).ValueKind is not JsonValueKind.Undefined;
 
-    public readonly DccMembers Object(string name) => new(Find(name), $"{_location}/{name}");
+    public readonly DccMembers Object(ReadOnlySpan<byte> name, string at) => new(Find(name), at);
 
     /// <summary>The one item of an array.</summary>
-    public DccMembers Only(string name)
+    public DccMembers Only(ReadOnlySpan<byte> name, string at)
     {
         var array = Find(name);
         if (array.ValueKind is JsonValueKind.Array && array.GetArrayLength() == 1)
         {
-            return new DccMembers(array[0], $"{_location}/{name}/0");
+            return new DccMembers(array[0], at);
         }
 
         Refuse(name);
-        return new DccMembers(default, $"{_location}/{name}");
+        return new DccMembers(default, at);
     }
 
-    public string Required(string name)
+    public string Required(ReadOnlySpan<byte> name)
     {
         var text = Optional(name);
         if (string.IsNullOrEmpty(text))
@@ -54,14 +54,14 @@ internal struct DccMembers(JsonElement json, string location)
         return text ?? "";
     }
 
-    public string? Optional(string name) => Has(name) ? Text(name, MaxLength) : null;
+    public string? Optional(ReadOnlySpan<byte> name) => Text(Find(name), name, MaxLength);
 
     // The schema gives a code no length; a limit there must be. That it is in its list is asked later.
-    public string Code(string name) => Text(name, MaxCodeLength);
+    public string Code(ReadOnlySpan<byte> name) => Text(name, MaxCodeLength);
 
-    public string? OptionalCode(string name) => Has(name) ? Text(name, MaxCodeLength) : null;
+    public string? OptionalCode(ReadOnlySpan<byte> name) => Text(Find(name), name, MaxCodeLength);
 
-    public string? Standardised(string name)
+    public string? Standardised(ReadOnlySpan<byte> name)
     {
         var text = Optional(name);
         foreach (var character in text ?? "")
@@ -75,7 +75,7 @@ internal struct DccMembers(JsonElement json, string location)
         return text;
     }
 
-    public string Country(string name)
+    public string Country(ReadOnlySpan<byte> name)
     {
         var text = Text(name, MaxLength);
         if (text.Length is 0 or > 10 || text.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
@@ -86,7 +86,7 @@ internal struct DccMembers(JsonElement json, string location)
         return text;
     }
 
-    public string Version(string name)
+    public string Version(ReadOnlySpan<byte> name)
     {
         var text = Text(name, MaxLength);
         var parts = 0;
@@ -103,7 +103,7 @@ internal struct DccMembers(JsonElement json, string location)
         return text;
     }
 
-    public int Positive(string name)
+    public int Positive(ReadOnlySpan<byte> name)
     {
         var value = Find(name);
         if (value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 1)
@@ -116,7 +116,7 @@ internal struct DccMembers(JsonElement json, string location)
     }
 
     // The schema notes "format: date" and does not assert it; certificates of DE and SG have a time of day there, of which the day counts.
-    public DateOnly Date(string name)
+    public DateOnly Date(ReadOnlySpan<byte> name)
     {
         var text = Text(name, MaxLength);
         if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
@@ -127,7 +127,7 @@ internal struct DccMembers(JsonElement json, string location)
         return date;
     }
 
-    public DateTimeOffset Time(string name)
+    public DateTimeOffset Time(ReadOnlySpan<byte> name)
     {
         if (!DateTimeOffset.TryParseExact(
             Text(name, MaxLength), TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
@@ -139,7 +139,7 @@ internal struct DccMembers(JsonElement json, string location)
     }
 
     // ^((19|20)\d\d(-\d\d){0,2}){0,1}$, of a day or month that exists; 00 is one that is not known, as some issuers write.
-    public string BirthDate(string name)
+    public string BirthDate(ReadOnlySpan<byte> name)
     {
         var text = Text(name, MaxLength);
         if (text.Length > 0 && !DccBirthDate.TryGetEarliest(text, out _))
@@ -150,20 +150,30 @@ internal struct DccMembers(JsonElement json, string location)
         return text;
     }
 
-    private readonly JsonElement Find(string name) =>
+    private readonly JsonElement Find(ReadOnlySpan<byte> name) =>
         _json.ValueKind is JsonValueKind.Object && _json.TryGetProperty(name, out var value) ? value : default;
 
-    // JSON Schema counts characters, not UTF-16 units.
-    private string Text(string name, int maxLength)
+    private string Text(ReadOnlySpan<byte> name, int maxLength)
     {
-        var value = Find(name);
-        var text = value.ValueKind is JsonValueKind.String ? value.GetString()! : null;
-        if (text is null || (text.Length > maxLength && CountCharacters(text) > maxLength))
+        var text = Text(Find(name), name, maxLength);
+        if (text is null)
         {
             Refuse(name);
         }
 
         return text ?? "";
+    }
+
+    // Null when it is not there. JSON Schema counts characters, not UTF-16 units.
+    private string? Text(JsonElement value, ReadOnlySpan<byte> name, int maxLength)
+    {
+        var text = value.ValueKind is JsonValueKind.String ? value.GetString()! : null;
+        if (text is null ? value.ValueKind is not JsonValueKind.Undefined : text.Length > maxLength && CountCharacters(text) > maxLength)
+        {
+            Refuse(name);
+        }
+
+        return text;
     }
 
     private static int CountCharacters(string text)

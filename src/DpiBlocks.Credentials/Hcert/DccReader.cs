@@ -9,8 +9,8 @@ internal static class DccReader
     public static DccPayload? Read(JsonElement json, out string? fault)
     {
         var top = new DccMembers(json, "");
-        var version = top.Version("ver");
-        var birth = top.BirthDate("dob");
+        var version = top.Version("ver"u8);
+        var birth = top.BirthDate("dob"u8);
         var name = ReadName(ref top);
         var entry = ReadEntry(ref top);
         fault = top.Fault;
@@ -19,25 +19,25 @@ internal static class DccReader
 
     private static DccName ReadName(ref DccMembers top)
     {
-        var members = top.Object("nam");
+        var members = top.Object("nam"u8, "/nam");
         var name = new DccName
         {
-            Surname = members.Optional("fn"),
-            StandardisedSurname = members.Standardised("fnt"),
-            Forename = members.Optional("gn"),
-            StandardisedForename = members.Standardised("gnt"),
+            Surname = members.Optional("fn"u8),
+            StandardisedSurname = members.Standardised("fnt"u8),
+            Forename = members.Optional("gn"u8),
+            StandardisedForename = members.Standardised("gnt"u8),
         };
 
         // One of the two at least, and neither empty where the name itself is not.
         var none = string.IsNullOrEmpty(name.StandardisedSurname) && string.IsNullOrEmpty(name.StandardisedForename);
         if (none || name is { StandardisedSurname: "", Surname.Length: > 0 })
         {
-            members.Refuse("fnt");
+            members.Refuse("fnt"u8);
         }
 
         if (name is { StandardisedForename: "", Forename.Length: > 0 })
         {
-            members.Refuse("gnt");
+            members.Refuse("gnt"u8);
         }
 
         top.Refuse(members);
@@ -47,39 +47,50 @@ internal static class DccReader
     // "oneOf" v, t, r: one group, of one entry.
     private static DccEntry? ReadEntry(ref DccMembers top)
     {
-        var (v, t, r) = (top.Has("v"), top.Has("t"), top.Has("r"));
-        if ((v ? 1 : 0) + (t ? 1 : 0) + (r ? 1 : 0) != 1)
+        var (v, t, r) = (top.Has("v"u8), top.Has("t"u8), top.Has("r"u8));
+        switch (v, t, r)
         {
-            top.Refuse(v ? t ? "t" : "r" : t ? "r" : "v");
-            return null;
+            case (true, false, false):
+                var members = top.Only("v"u8, "/v/0");
+                var vaccination = ReadVaccination(ref members);
+                top.Refuse(members);
+                return vaccination;
+            case (false, true, false):
+                members = top.Only("t"u8, "/t/0");
+                var test = ReadTest(ref members);
+                top.Refuse(members);
+                return test;
+            case (false, false, true):
+                members = top.Only("r"u8, "/r/0");
+                var recovery = ReadRecovery(ref members);
+                top.Refuse(members);
+                return recovery;
+            default:
+                top.Refuse(t && v ? "t"u8 : r ? "r"u8 : "v"u8);
+                return null;
         }
-
-        var members = top.Only(v ? "v" : t ? "t" : "r");
-        DccEntry entry = v ? ReadVaccination(ref members) : t ? ReadTest(ref members) : ReadRecovery(ref members);
-        top.Refuse(members);
-        return entry;
     }
 
     private static DccVaccination ReadVaccination(ref DccMembers members)
     {
         var vaccination = new DccVaccination
         {
-            Target = members.Code("tg"),
-            Vaccine = members.Code("vp"),
-            Product = members.Code("mp"),
-            Manufacturer = members.Code("ma"),
-            Dose = members.Positive("dn"),
-            Doses = members.Positive("sd"),
-            Date = members.Date("dt"),
-            Country = members.Country("co"),
-            Issuer = members.Required("is"),
-            CertificateId = members.Required("ci"),
+            Target = members.Code("tg"u8),
+            Vaccine = members.Code("vp"u8),
+            Product = members.Code("mp"u8),
+            Manufacturer = members.Code("ma"u8),
+            Dose = members.Positive("dn"u8),
+            Doses = members.Positive("sd"u8),
+            Date = members.Date("dt"u8),
+            Country = members.Country("co"u8),
+            Issuer = members.Required("is"u8),
+            CertificateId = members.Required("ci"u8),
         };
 
         // Boosters are written 3/3 after two doses, and 2/1, 3/1, … after a series of one: a dose beyond a longer series is none.
         if (vaccination.Dose > vaccination.Doses && vaccination.Doses > 1)
         {
-            members.Refuse("dn");
+            members.Refuse("dn"u8);
         }
 
         return vaccination;
@@ -87,33 +98,33 @@ internal static class DccReader
 
     private static DccTest ReadTest(ref DccMembers members) => new()
     {
-        Target = members.Code("tg"),
-        TestType = members.Code("tt"),
-        Name = members.Optional("nm"),
-        Device = members.OptionalCode("ma"),
-        CollectedAt = members.Time("sc"),
-        Result = members.Code("tr"),
-        Centre = members.Optional("tc"),
-        Country = members.Country("co"),
-        Issuer = members.Required("is"),
-        CertificateId = members.Required("ci"),
+        Target = members.Code("tg"u8),
+        TestType = members.Code("tt"u8),
+        Name = members.Optional("nm"u8),
+        Device = members.OptionalCode("ma"u8),
+        CollectedAt = members.Time("sc"u8),
+        Result = members.Code("tr"u8),
+        Centre = members.Optional("tc"u8),
+        Country = members.Country("co"u8),
+        Issuer = members.Required("is"u8),
+        CertificateId = members.Required("ci"u8),
     };
 
     private static DccRecovery ReadRecovery(ref DccMembers members)
     {
         var recovery = new DccRecovery
         {
-            Target = members.Code("tg"),
-            FirstPositive = members.Date("fr"),
-            Country = members.Country("co"),
-            Issuer = members.Required("is"),
-            ValidFrom = members.Date("df"),
-            ValidUntil = members.Date("du"),
-            CertificateId = members.Required("ci"),
+            Target = members.Code("tg"u8),
+            FirstPositive = members.Date("fr"u8),
+            Country = members.Country("co"u8),
+            Issuer = members.Required("is"u8),
+            ValidFrom = members.Date("df"u8),
+            ValidUntil = members.Date("du"u8),
+            CertificateId = members.Required("ci"u8),
         };
         if (recovery.ValidFrom > recovery.ValidUntil)
         {
-            members.Refuse("du");
+            members.Refuse("du"u8);
         }
 
         return recovery;

@@ -12,12 +12,12 @@ public sealed partial class HcertCredential
     };
 
     private static readonly Check PayloadPassed = Check.Passed("payload");
-    private static readonly Check CountryPassed = Check.Passed("issuer_binding");
+    private static readonly Check CountryPassed = Check.Passed("issuer_country");
     private static readonly Check KeyUsagePassed = Check.Passed("key_usage");
     private static readonly Check KeyUsageUnlimited = Check.NotApplicable("key_usage");
     private static readonly Check CodesPassed = Check.Passed("code_lists");
 
-    private static readonly Check CountryUnstated = Check.NotApplicable("issuer_binding") with
+    private static readonly Check CountryUnstated = Check.NotApplicable("issuer_country") with
     {
         Facts = ImmutableDictionary<string, string>.Empty.Add("country", "unstated"),
     };
@@ -31,7 +31,7 @@ public sealed partial class HcertCredential
         "holder_binding", CredentialRefusalCodes.NotBound, "A health certificate is bound to nobody, and a credential bound to its holder was asked for.");
 
     private static readonly Check CountryDiffers = Check.Failed(
-        "issuer_binding", HcertRefusalCodes.CountryMismatch, "It names another country as its issuer than the certificate of its signer.");
+        "issuer_country", HcertRefusalCodes.CountryMismatch, "It names another country as its issuer than the certificate of its signer.");
 
     private static readonly Check KeyUsageDiffers = Check.Failed(
         "key_usage", HcertRefusalCodes.KeyUsage, "The certificate of its signer is limited to another kind of health certificate.");

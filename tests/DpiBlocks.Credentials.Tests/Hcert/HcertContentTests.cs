@@ -21,7 +21,7 @@ public sealed class HcertContentTests
         var verdict = forge.Judge();
         verdict.Refusal.Should().BeNull();
         verdict.Checks.Select(check => check.Name).Should().Equal(
-            "issuer_key", "issuer_signature", "trust", "payload", "issuer_binding", "key_usage", "code_lists", "validity", "holder_binding", "status");
+            "issuer_key", "issuer_signature", "trust", "payload", "issuer_country", "key_usage", "code_lists", "validity", "holder_binding", "status");
         var credential = verdict.GetValueOrThrow();
         credential.Format.Should().Be("hcert");
         credential.Types.Should().Equal(type);

@@ -123,7 +123,7 @@ public sealed class HcertKeyTests
         verdict.IsAccepted.Should().Be(code is null);
         if (code is null && (issuer?.Length is not 2 || !subject.Contains("C=")))
         {
-            verdict.Checks.Single(check => check.Name == "issuer_binding").Facts.Should().Contain("country", "unstated");
+            verdict.Checks.Single(check => check.Name == "issuer_country").Facts.Should().Contain("country", "unstated");
         }
     }
 
