@@ -1,4 +1,3 @@
-using System.Net;
 using DpiBlocks.Cryptography.Jose;
 
 namespace DpiBlocks.Cryptography.Tests.Jose;
@@ -33,18 +32,15 @@ public class JwsHeaderTests
     [InlineData("x5u")]
     public async Task An_address_of_a_key_is_refused_and_never_asked(string name)
     {
-        using var listener = new HttpListener();
-        var address = $"http://127.0.0.1:{Port()}/";
-        listener.Prefixes.Add(address);
-        listener.Start();
-        var call = listener.GetContextAsync();
-        var token = Signed.Token(Signed.Header.Replace("{", $"{{\"{name}\":\"{address}\",", StringComparison.Ordinal));
+        var token = Signed.Token(Signed.Header.Replace("{", $"{{\"{name}\":\"https://attacker.example/keys\",", StringComparison.Ordinal));
 
         (await Signed.CodeOf(token)).Should().Be(JoseRefusalCodes.UntrustedHeaderAddress);
 
-        // Passed over where the profile says so: the same token is good by the key that is known, and nobody was called.
+        // Passed over where the profile says so: the same token is good by the key that is known.
         (await Signed.CodeOf(token, Signed.Requirements.Profile with { IgnoreHeaderAddresses = true })).Should().BeNull();
-        call.IsCompleted.Should().BeFalse();
+
+        // Nobody was called, since there is nothing here that could call.
+        typeof(Jws).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name).Should().NotContain(assembly => assembly!.StartsWith("System.Net", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -235,11 +231,4 @@ public class JwsHeaderTests
         (await Signed.CodeOf(Signed.Token(Signed.Header.Replace("{", $"{{\"x5c\":{x5c},", StringComparison.Ordinal)))).Should().Be(code);
 
     private static string Protected(string json) => System.Buffers.Text.Base64Url.EncodeToString(Signed.Bytes(json));
-
-    private static int Port()
-    {
-        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }
