@@ -44,4 +44,10 @@ public abstract class Credential
 
     /// <summary>Checks that whoever presents it holds its key, and adds the check <c>holder_binding</c>. Gives null when it must be refused.</summary>
     internal abstract HolderProof? CheckHolder(VerdictBuilder verdict, VerificationRequest request, CredentialVerifierOptions options);
+
+    /// <summary>Gets the type whose metadata says how such a credential must be, and the hash of that; null where a format has no such thing.</summary>
+    internal virtual (string Type, string? Integrity)? MetadataReference => null;
+
+    /// <summary>Holds the credential against the rules of its type; null when none is seen to be broken.</summary>
+    internal virtual Refusal? CheckRules(TypeMetadata metadata, CredentialContent content) => null;
 }

@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using System.Text;
 using DpiBlocks.Cryptography;
 
 namespace DpiBlocks.Credentials;
 
 /// <summary>Is this credential genuine, current, and the bearer's? One entry for all formats. Safe to share between threads.</summary>
-public sealed class CredentialVerifier
+public sealed partial class CredentialVerifier
 {
     private readonly SignatureVerifier _signatures;
     private readonly IStatusChecker? _status;
@@ -87,14 +86,17 @@ public sealed class CredentialVerifier
             || credential.CheckContent(verdict, signer, request, _options) is not { } content
             || !verdict.Demand(content.Validity.CheckAt(verdict.At, _options.ClockSkew))
             || !CheckDemands(verdict, content, request)
-            || credential.CheckHolder(verdict, request, _options) is not { } holder
-            || !await CheckStatusAsync(verdict, content.Status, signer.Owner, request, cancellationToken)
-            || !await CheckReplayAsync(verdict, credential, holder, request, cancellationToken))
+            || credential.CheckHolder(verdict, request, _options) is not { } holder)
         {
             return verdict.Refuse<VerifiedCredential>();
         }
 
-        return verdict.Accept(new VerifiedCredential(credential, content, signer, holder));
+        var (stands, metadata) = await CheckTypeAsync(verdict, credential, content, cancellationToken);
+        return stands
+            && await CheckStatusAsync(verdict, content, signer.Owner, request, cancellationToken)
+            && await CheckReplayAsync(verdict, credential, holder, request, cancellationToken)
+            ? verdict.Accept(new VerifiedCredential(credential, content, signer, holder) { TypeMetadata = metadata })
+            : verdict.Refuse<VerifiedCredential>();
     }
 
     // The clock is read once; a time that the caller states is not the clock's.
@@ -102,54 +104,5 @@ public sealed class CredentialVerifier
     {
         verdict = new VerdictBuilder(_policy, request.At ?? _time.GetUtcNow());
         return request.At is not null || verdict.Demand(_options.ClockWindow.CheckAt(verdict.At));
-    }
-
-    private static bool CheckDemands(VerdictBuilder verdict, CredentialContent content, VerificationRequest request)
-    {
-        if (!request.AcceptedTypes.IsDefaultOrEmpty && !content.Types.Any(request.AcceptedTypes.Contains))
-        {
-            return verdict.Demand(Check.Failed(
-                "payload", CredentialRefusalCodes.TypeNotAccepted, "The credential is of none of the types that are accepted here."));
-        }
-
-        return request.RequiredClaims.IsDefaultOrEmpty || ClaimPresence.Check(verdict, content.Claims, request.RequiredClaims);
-    }
-
-    // Last of all, so that the status of what is refused anyway is never asked for.
-    private async ValueTask<bool> CheckStatusAsync(
-        VerdictBuilder verdict, ImmutableArray<StatusReference> references, PartyId issuer, VerificationRequest request, CancellationToken cancellationToken)
-    {
-        if (references.IsDefaultOrEmpty)
-        {
-            return request.RequireStatus
-                ? verdict.Demand(Check.Failed("status", CredentialRefusalCodes.StatusMissing, "The credential has no status, and must have one."))
-                : verdict.Add(Check.NotApplicable("status"));
-        }
-
-        foreach (var reference in references)
-        {
-            var good = _status is null
-                ? verdict.Add(Check.NotChecked("status", CredentialRefusalCodes.StatusNotChecked, "There is nothing here to check the status with."))
-                : verdict.Add("status", await _status.CheckAsync(reference, issuer, verdict.At, cancellationToken));
-            if (!good)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    // After all else, so that only what is accepted uses up its challenge.
-    private async ValueTask<bool> CheckReplayAsync(
-        VerdictBuilder verdict, Credential credential, HolderProof holder, VerificationRequest request, CancellationToken cancellationToken)
-    {
-        if (_options.Replay is null || holder is not { Binding: HolderBinding.Proved, SignedAt: { } signedAt })
-        {
-            return true;
-        }
-
-        var keepUntil = signedAt + _options.KeyBindingMaxAge + _options.ClockSkew.Value;
-        return verdict.Demand(await _options.Replay.CheckAsync(request.HolderBinding, credential.Presented, keepUntil, cancellationToken));
     }
 }

@@ -21,6 +21,7 @@ public sealed class CredentialVerifierOptions
         AcceptVcSdJwt = other.AcceptVcSdJwt;
         HashAlgorithms = other.HashAlgorithms;
         Replay = other.Replay;
+        TypeMetadata = other.TypeMetadata;
     }
 
     /// <summary>Gets or sets how far two clocks may differ: 60 seconds unless set.</summary>
@@ -76,4 +77,7 @@ public sealed class CredentialVerifierOptions
 
     /// <summary>Gets or sets what remembers the challenges that were answered, so that none is accepted twice (<c>presentation.replayed</c>). None unless set: then the caller sees to it that each challenge is used once.</summary>
     public ReplayProtection? Replay { get; set; }
+
+    /// <summary>Gets or sets what finds the metadata of types, to whose rules credentials are then held (check <c>type_metadata</c>). None unless set: then nothing is fetched and nothing checked.</summary>
+    public TypeMetadataResolver? TypeMetadata { get; set; }
 }

@@ -53,5 +53,8 @@ public sealed class VerifiedCredential
     /// <summary>Gets the holder's key, when it was proved.</summary>
     public VerificationKey? HolderKey { get; }
 
+    /// <summary>Gets what is known of its type; null where the verifier does not look for that.</summary>
+    public TypeMetadata? TypeMetadata { get; internal init; }
+
     private Lazy<JsonElement> Parsed => field ??= new(() => JsonElement.Parse(ClaimsUtf8.Span));
 }

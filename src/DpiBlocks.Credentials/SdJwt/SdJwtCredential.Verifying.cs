@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DpiBlocks.Cryptography.Jose;
 
 namespace DpiBlocks.Credentials.SdJwt;
@@ -40,11 +41,10 @@ public sealed partial class SdJwtCredential
             return null;
         }
 
-        return !verdict.Demand(DisclosuresPassed)
-            || (_claims.HasUnknownStatus && !verdict.Add(Check.NotChecked(
-                "status", StatusRefusalCodes.MechanismUnknown, "The status is stated by a mechanism that is not known here.")))
-            ? null
-            : new CredentialContent(_processed, Types, _claims.Validity, _claims.Status is { } status ? [status] : []);
+        return verdict.Demand(DisclosuresPassed)
+            ? new CredentialContent(
+                _processed, Types, _claims.Validity, _claims.Status is { } status ? [status] : [], _claims.HasUnknownStatus)
+            : null;
     }
 
     internal override HolderProof? CheckHolder(VerdictBuilder verdict, VerificationRequest request, CredentialVerifierOptions options)
@@ -80,4 +80,10 @@ public sealed partial class SdJwtCredential
             ? new HolderProof(IsBound ? HolderBinding.NotDemanded : HolderBinding.None)
             : null;
     }
+
+    internal override (string Type, string? Integrity)? MetadataReference =>
+        _claims.Type is { } type ? (type, _claims.TypeIntegrity) : null;
+
+    internal override Refusal? CheckRules(TypeMetadata metadata, CredentialContent content) =>
+        TypeRules.Check(metadata, JsonElement.Parse(_jws.Payload.Span), JsonElement.Parse(content.Claims.Span));
 }
