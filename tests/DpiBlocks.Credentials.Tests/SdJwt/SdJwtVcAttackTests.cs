@@ -156,7 +156,7 @@ public sealed class SdJwtVcAttackTests
         (verdict.Refusal!.Code, verdict.Grade).Should().Be((CredentialRefusalCodes.StatusNotChecked, Grade.Undetermined));
         (await Desk.VerifyAsync(text, status: new CountedStatus(isGood: false))).Refusal!.Code.Should().Be("status.revoked");
         var unknown = await Desk.VerifyAsync(await new SdJwtSample().IssueAsync("\"status\":{\"other_list\":{}}"), status: new CountedStatus());
-        (unknown.Refusal!.Code, unknown.Grade).Should().Be((CredentialRefusalCodes.StatusMechanism, Grade.Undetermined));
+        (unknown.Refusal!.Code, unknown.Grade).Should().Be((StatusRefusalCodes.MechanismUnknown, Grade.Undetermined));
     }
 
     [Theory]
@@ -176,7 +176,7 @@ public sealed class SdJwtVcAttackTests
     {
         var checker = new CountedStatus();
         var verdict = await Desk.VerifyAsync(await new SdJwtSample().IssueAsync($"\"status\":{status}"), status: checker);
-        verdict.Refusal!.Code.Should().Be(SdJwtRefusalCodes.StatusMalformed);
+        verdict.Refusal!.Code.Should().Be(StatusRefusalCodes.Malformed);
         checker.Asked.Should().Be(0);
     }
 
