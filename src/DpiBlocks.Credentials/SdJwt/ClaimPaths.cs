@@ -71,7 +71,7 @@ public sealed class ClaimPaths
 
     private static bool TryAdd(ClaimPathNode root, string path, int index)
     {
-        if (path is not { Length: > 1 and <= LongestPath } || path[0] != '/')
+        if (path is not { Length: > 0 and <= LongestPath } || path[0] != '/')
         {
             return false;
         }

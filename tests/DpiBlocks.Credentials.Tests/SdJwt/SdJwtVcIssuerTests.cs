@@ -87,7 +87,6 @@ public sealed class SdJwtVcIssuerTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("/")]
     [InlineData("name")]
     [InlineData("/a~")]
     [InlineData("/a~2")]
@@ -148,7 +147,7 @@ public sealed class SdJwtVcIssuerTests
             (await Desk.AcceptAsync(Present(held))).Claims.GetProperty("list").GetRawText().Should().Be("[\"a\",\"c\"]");
         }
 
-        places.Should().HaveCountGreaterThan(5);
+        places.Should().HaveCountGreaterThan(3);
     }
 
     [Fact]
