@@ -36,6 +36,10 @@ public sealed partial class HcertCredential
     private static readonly Check KeyUsageDiffers = Check.Failed(
         "key_usage", HcertRefusalCodes.KeyUsage, "The certificate of its signer is limited to another kind of health certificate.");
 
+    // Specification, 3.3.4: iss MAY hold the country of the issuer. What is no country says nothing; the signer's key alone tells then.
+    private string? Country =>
+        Issuer is [var first, var second] && char.IsAsciiLetter(first) && char.IsAsciiLetter(second) ? Issuer.ToUpperInvariant() : null;
+
     internal override SignedCredential? CheckForm(VerdictBuilder verdict, VerificationRequest request, CredentialVerifierOptions options)
     {
         // Electronic Health Certificate Specification, 3.3: both are there.
@@ -47,8 +51,8 @@ public sealed partial class HcertCredential
             return null;
         }
 
-        // "iss" is a country at best, and compared with that of the signer below.
-        var message = _message.ToSignedMessage(CredentialFormats.Hcert, Issuer, Validity.IssuedAt) with { IssuerIsOwner = false };
+        // The signer is looked for by its country, if one is named, and need not be called like it: countries are compared below.
+        var message = _message.ToSignedMessage(CredentialFormats.Hcert, Country, Validity.IssuedAt) with { IssuerIsOwner = false };
         return new SignedCredential(message, _type);
     }
 
@@ -87,10 +91,9 @@ public sealed partial class HcertCredential
         return problem is null ? PayloadPassed : new Check { Name = "payload", Outcome = CheckOutcome.Failed, Reason = problem };
     }
 
-    // Specification, 3.3.4: iss MAY hold the country of the issuer. What is no country says nothing; the signer's key alone tells then.
     private Check CheckCountry(ResolvedKey signer) =>
-        Issuer is not [var first, var second] || !char.IsAsciiLetter(first) || !char.IsAsciiLetter(second) || signer.Country is null ? CountryUnstated
-        : string.Equals(Issuer, signer.Country, StringComparison.OrdinalIgnoreCase) ? CountryPassed
+        Country is null || signer.Country is null ? CountryUnstated
+        : string.Equals(Country, signer.Country, StringComparison.OrdinalIgnoreCase) ? CountryPassed
         : CountryDiffers;
 
     private Check CheckKeyUsage(ResolvedKey signer)

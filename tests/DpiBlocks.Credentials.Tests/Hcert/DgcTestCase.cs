@@ -42,6 +42,11 @@ internal sealed class DgcTestCase
 
     public Verification<VerifiedCredential> Verdict => _verdict.Value;
 
+    public byte[] Certificate => Convert.FromBase64String(Context.GetProperty("CERTIFICATE").GetString()!);
+
+    public DateTimeOffset At => DateTimeOffset.Parse(
+        Context.GetProperty("VALIDATIONCLOCK").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     private JsonElement Context => _root.GetProperty("TESTCTX");
 
     public bool? Expected(string flag) =>
@@ -57,11 +62,6 @@ internal sealed class DgcTestCase
         && Credential.TryGetUnverifiedClaims(out var claims, out _)
         && JsonElement.DeepEquals(json, JsonElement.Parse(claims.Span));
 
-    private Verification<VerifiedCredential> Verify()
-    {
-        var at = DateTimeOffset.Parse(
-            Context.GetProperty("VALIDATIONCLOCK").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        var verifier = HcertTrust.In(Convert.FromBase64String(Context.GetProperty("CERTIFICATE").GetString()!)).Verifier();
-        return verifier.VerifyAsync(Utf8, new VerificationRequest { At = at }).AsTask().GetAwaiter().GetResult();
-    }
+    private Verification<VerifiedCredential> Verify() =>
+        HcertTrust.In(Certificate).Verifier().VerifyAsync(Utf8, new VerificationRequest { At = At }).AsTask().GetAwaiter().GetResult();
 }
