@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace DpiBlocks.Credentials.SdJwt;
 
@@ -22,6 +23,9 @@ public sealed class ClaimPaths
     public ImmutableArray<string> Paths { get; }
 
     internal ClaimPathNode Root { get; }
+
+    /// <summary>Gets the first path to a claim that must stand in the clear, or into one.</summary>
+    internal string? FirstRegistered { get; private init; }
 
     /// <summary>Reads paths.</summary>
     /// <param name="paths">The paths.</param>
@@ -51,7 +55,7 @@ public sealed class ClaimPaths
         }
 
         root.Merge();
-        result = new ClaimPaths(root, [.. paths]);
+        result = new ClaimPaths(root, [.. paths]) { FirstRegistered = paths.FirstOrDefault(IsRegistered) };
         return true;
     }
 
@@ -67,6 +71,12 @@ public sealed class ClaimPaths
         }
 
         return -1;
+    }
+
+    private static bool IsRegistered(string path)
+    {
+        var end = path.IndexOf('/', 1);
+        return SdJwtNames.MustBeClear(Encoding.UTF8.GetBytes(end < 0 ? path[1..] : path[1..end]));
     }
 
     private static bool TryAdd(ClaimPathNode root, string path, int index)

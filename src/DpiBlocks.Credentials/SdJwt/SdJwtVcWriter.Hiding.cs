@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -8,8 +7,6 @@ namespace DpiBlocks.Credentials.SdJwt;
 /// <content>Disclosures, digests and decoys.</content>
 internal sealed partial class SdJwtVcWriter
 {
-    private const int SaltBytes = 16;      // RFC 9901, 9.3: 128 bits
-
     // Makes the disclosure of a claim, and puts its digest on the stack. An element of an array has no name.
     private Refusal? Hide(ReadOnlySpan<byte> name, bool isElement, JsonElement value, ClaimPathNode chosen, int recursion)
     {
@@ -18,15 +15,17 @@ internal sealed partial class SdJwtVcWriter
             return SdJwtRefusals.Depth;
         }
 
-        Span<byte> salt = stackalloc byte[SaltBytes];
-        Span<byte> text = stackalloc byte[22];
-        RandomNumberGenerator.Fill(salt);
-        Base64Url.EncodeToUtf8(salt, text);
+        Span<byte> salt = stackalloc byte[SaltSource.TextLength];
+        _salts.Next(salt);
+        if (_scratch.Count == recursion)
+        {
+            _scratch.Add(new Scratch());
+        }
 
-        using var buffer = new PooledBuffer(256);
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        var scratch = _scratch[recursion];
+        var writer = scratch.Begin();
         writer.WriteStartArray();
-        writer.WriteStringValue(text);
+        writer.WriteStringValue(salt);
         if (!isElement)
         {
             writer.WriteStringValue(name);
@@ -38,8 +37,7 @@ internal sealed partial class SdJwtVcWriter
         }
 
         writer.WriteEndArray();
-        writer.Flush();
-        Append(buffer.Written);
+        Append(scratch.End());
         return null;
     }
 
@@ -54,7 +52,7 @@ internal sealed partial class SdJwtVcWriter
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text, digest);
         _disclosures.Write((byte)'~');
-        _digests.Add(KeyOf(digest));
+        _digests.Add(new DigestKey(digest));
         _count++;
     }
 
@@ -106,7 +104,7 @@ internal sealed partial class SdJwtVcWriter
         }
     }
 
-    private static void WriteElementDigest(Utf8JsonWriter writer, (UInt128 High, UInt128 Low) digest)
+    private static void WriteElementDigest(Utf8JsonWriter writer, DigestKey digest)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("..."u8);
@@ -114,26 +112,22 @@ internal sealed partial class SdJwtVcWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteDigest(Utf8JsonWriter writer, (UInt128 High, UInt128 Low) digest)
+    private static void WriteDigest(Utf8JsonWriter writer, DigestKey digest)
     {
         Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> text = stackalloc byte[43];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, digest.High);
-        BinaryPrimitives.WriteUInt128BigEndian(bytes[16..], digest.Low);
+        digest.CopyTo(bytes);
         Base64Url.EncodeToUtf8(bytes, text);
         writer.WriteStringValue(text);
     }
 
     // 4.2.5: the hash of chance.
-    private static (UInt128 High, UInt128 Low) Decoy()
+    private static DigestKey Decoy()
     {
         Span<byte> chance = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         RandomNumberGenerator.Fill(chance);
         SHA256.HashData(chance, digest);
-        return KeyOf(digest);
+        return new DigestKey(digest);
     }
-
-    private static (UInt128 High, UInt128 Low) KeyOf(ReadOnlySpan<byte> digest) =>
-        (BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
 }

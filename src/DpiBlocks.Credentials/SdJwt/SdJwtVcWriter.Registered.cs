@@ -16,17 +16,9 @@ internal sealed partial class SdJwtVcWriter
             }
         }
 
-        foreach (var path in _content.Disclosable.Paths)
-        {
-            var end = path.IndexOf('/', 1);
-            var name = System.Text.Encoding.UTF8.GetBytes(end < 0 ? path[1..] : path[1..end]);
-            if (SdJwtNames.MustBeClear(name))
-            {
-                return SdJwtRefusals.Clear with { Message = "The claim cannot be kept back.", Location = path };
-            }
-        }
-
-        return null;
+        return _content.Disclosable.FirstRegistered is { } path
+            ? SdJwtRefusals.Clear with { Message = "The claim cannot be kept back.", Location = path }
+            : null;
     }
 
     private void WriteRegistered(Utf8JsonWriter writer, JsonElement claims)

@@ -19,7 +19,9 @@ internal sealed partial class SdJwtVcWriter : IDisposable
     private readonly bool[] _used;
     private readonly PooledBuffer _payload = new(1024);
     private readonly PooledBuffer _disclosures = new(2048);
-    private readonly List<(UInt128 High, UInt128 Low)> _digests = [];
+    private readonly List<DigestKey> _digests = new(16);
+    private readonly List<Scratch> _scratch = [];
+    private readonly SaltSource _salts = new();
     private int _count;
 
     public SdJwtVcWriter(SdJwtVcContent content, DateTimeOffset at)
@@ -62,6 +64,10 @@ internal sealed partial class SdJwtVcWriter : IDisposable
     {
         _payload.Dispose();
         _disclosures.Dispose();
+        foreach (var scratch in _scratch)
+        {
+            scratch.Dispose();
+        }
     }
 
     private bool IsTooLong() =>
