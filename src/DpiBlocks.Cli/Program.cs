@@ -3,7 +3,7 @@ using DpiBlocks;
 using DpiBlocks.Cli;
 using DpiBlocks.Cli.Commands;
 
-var root = new RootCommand("dpi: keys, credentials, and whether they can be trusted. Touches no network.")
+var root = new RootCommand("dpi: keys, credentials, and whether they can be trusted. Touches no network unless told to (verify --online).")
 {
     KeyCommand.Create(),
     StatusCommand.Create(),

@@ -55,6 +55,22 @@ public sealed class SdJwtJourneyTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public void Online_nothing_is_fetched_from_this_machine_or_its_network()
+    {
+        const string inside = "https://127.0.0.1/status/1";
+        world.Dpi.Do("status", "create", "--uri", inside, "--key", "issuer.jwk", "--store", "inside.db");
+        world.Issue("inside.txt", "--status-store", "inside.db", "--status-uri", inside, "--force");
+
+        var result = world.Verify("inside.txt", "--online");
+
+        result.ExitCode.Should().Be(1);
+        result.RefusalCode.Should().Be("status.unavailable");
+        result.Json.GetProperty("grade").GetString().Should().Be("undetermined");
+        world.Dpi.Do("status", "publish", "--store", "inside.db", "--uri", inside, "--key", "issuer.jwk", "--out", "inside.jwt", "--force");
+        world.Verify("inside.txt", "--online", "--status", "inside.jwt").ExitCode.Should().Be(0, "what lies in a file is not asked of the network");
+    }
+
+    [Fact]
     public void What_is_bound_to_a_holder_is_refused_without_the_proof_unless_it_is_not_demanded()
     {
         world.Verify("cred.txt", "--status", "list.jwt").RefusalCode.Should().Be("sdjwt.kb_required");

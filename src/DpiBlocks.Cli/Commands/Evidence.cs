@@ -5,14 +5,15 @@ using DpiBlocks.Trust;
 namespace DpiBlocks.Cli.Commands;
 
 /// <summary>What verdicts rest on: whom the caller trusts, and where status lists come from.</summary>
-internal sealed class Evidence
+internal sealed class Evidence : IDisposable
 {
     private readonly TrustFolder _trust;
     private readonly List<IDocumentSource> _lists = [];
+    private HttpDocumentSource? _network;
 
     private Evidence(TrustFolder trust) => _trust = trust;
 
-    public static Evidence Open(string trustPath, string? statusPath)
+    public static Evidence Open(string trustPath, string? statusPath, bool online)
     {
         if (!TrustFolder.TryLoad(trustPath, options: null, out var trust, out var refusal))
         {
@@ -27,6 +28,13 @@ internal sealed class Evidence
                 : throw new CliException($"--status {statusPath} cannot be used: {refusal.Message} ({refusal.Code})"));
         }
 
+        if (online)
+        {
+            var options = new HttpDocumentSourceOptions { Http = new GuardedHttpOptions { MaxBytes = JsonLimits.StatusList.MaxBytes } };
+            evidence._network = new HttpDocumentSource(TimeProvider.System, options);
+            evidence._lists.Add(evidence._network);
+        }
+
         return evidence;
     }
 
@@ -34,7 +42,9 @@ internal sealed class Evidence
     public CredentialVerifier CreateVerifier() => new(
         _trust,
         _trust,
-        _lists.Count == 0 ? null : new TokenStatusListChecker(_lists[0], _trust, _trust),
+        _lists.Count == 0 ? null : new TokenStatusListChecker(new FirstDocumentSource(_lists), _trust, _trust),
         VerdictPolicy.Strict,
         TimeProvider.System);
+
+    public void Dispose() => _network?.Dispose();
 }

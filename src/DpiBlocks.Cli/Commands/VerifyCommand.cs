@@ -13,13 +13,14 @@ internal static class VerifyCommand
     private static readonly Option<string?> Nonce = new("--nonce") { Description = "The challenge that the holder's proof must answer." };
     private static readonly Option<bool> NoHolderBinding = new("--no-holder-binding") { Description = "Do not demand that whoever presents it is its holder." };
     private static readonly Option<DateTimeOffset?> At = new("--at") { Description = "The time to judge for; now unless given.", CustomParser = CommonOptions.ParseTime };
+    private static readonly Option<bool> Online = new("--online") { Description = "Fetch status lists over https; nothing is fetched otherwise." };
     private static readonly Option<bool> Json = new("--json") { Description = "One line of JSON for each input." };
 
     public static Command Create()
     {
         var command = new Command("verify", "Says whether credentials can be relied on: exit code 0 when all are accepted, 1 when one is refused, 2 when an input cannot be used.")
         {
-            Inputs, Trust, Status, Audience, Nonce, NoHolderBinding, At, Json,
+            Inputs, Trust, Status, Audience, Nonce, NoHolderBinding, At, Online, Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -28,7 +29,7 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var request = new VerificationRequest { At = result.GetValue(At), HolderBinding = Demand(result) };
-        var evidence = Evidence.Open(result.GetRequiredValue(Trust), result.GetValue(Status));
+        using var evidence = Evidence.Open(result.GetRequiredValue(Trust), result.GetValue(Status), result.GetValue(Online));
         var verifier = evidence.CreateVerifier();
         var worst = ExitCode.Accepted;
         foreach (var file in result.GetRequiredValue(Inputs))
