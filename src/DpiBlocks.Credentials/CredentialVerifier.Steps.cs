@@ -72,7 +72,9 @@ public sealed partial class CredentialVerifier
             return true;
         }
 
-        var keepUntil = signedAt + _options.KeyBindingMaxAge + _options.ClockSkew.Value;
+        // As long as the proof could be taken for a new one.
+        var good = _options.KeyBindingMaxAge + _options.ClockSkew.Value;
+        var keepUntil = DateTimeOffset.MaxValue - signedAt < good ? DateTimeOffset.MaxValue : signedAt + good;
         return verdict.Demand(await _options.Replay.CheckAsync(request.HolderBinding, credential.Presented, keepUntil, cancellationToken));
     }
 }

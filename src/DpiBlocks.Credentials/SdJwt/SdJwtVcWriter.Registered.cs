@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DpiBlocks.Cryptography.Jose;
 
 namespace DpiBlocks.Credentials.SdJwt;
 
@@ -18,8 +19,22 @@ internal sealed partial class SdJwtVcWriter
 
         return _content.Disclosable.FirstRegistered is { } path
             ? SdJwtRefusals.Clear with { Message = "The claim cannot be kept back.", Location = path }
-            : null;
+            : CheckProperties();
     }
+
+    // What no verifier could read is not written.
+    private Refusal? CheckProperties() =>
+        string.IsNullOrEmpty(_content.Type) ? WrongValue("/vct")
+        : _content.Issuer is not null && !PartyId.TryParse(_content.Issuer, out _) ? WrongValue("/iss")
+        : _content.IssuedAt < DateTimeOffset.UnixEpoch ? WrongValue("/iat")
+        : _content.NotBefore < DateTimeOffset.UnixEpoch ? WrongValue("/nbf")
+        : _content.ExpiresAt < DateTimeOffset.UnixEpoch ? WrongValue("/exp")
+        : _content.Holder is { VerificationKey: null } ? WrongValue("/cnf/jwk")
+        : _content.Status is { } status && (status.Mechanism is not "status_list" || status.Index < 0 || !status.List.IsAbsoluteUri) ? SdJwtRefusals.Status
+        : null;
+
+    private static Refusal WrongValue(string location) =>
+        new(JoseRefusalCodes.ClaimType, "A value is none that its claim can have.") { Location = location };
 
     private void WriteRegistered(Utf8JsonWriter writer, JsonElement claims)
     {

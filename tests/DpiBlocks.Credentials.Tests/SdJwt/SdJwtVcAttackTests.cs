@@ -232,4 +232,13 @@ public sealed class SdJwtVcAttackTests
         CredentialReader.TryRead(text, out _, out var refusal).Should().BeFalse();
         refusal!.Code.Should().Be(code ?? EncodingRefusalCodes.Base64Url);
     }
+
+    [Fact]
+    public async Task A_profile_made_from_another_has_its_own_types()
+    {
+        var text = Encoding.ASCII.GetBytes(await new SdJwtSample { Type = "example+sd-jwt" }.IssueAsync());
+        SdJwtCredential.TryRead(text, SdJwtProfile.Vc, out _, out var refusal).Should().BeFalse();
+        refusal!.Code.Should().Be(JoseRefusalCodes.TypeMismatch);
+        SdJwtCredential.TryRead(text, SdJwtProfile.Vc with { Types = ["example+sd-jwt"] }, out _, out _).Should().BeTrue();
+    }
 }

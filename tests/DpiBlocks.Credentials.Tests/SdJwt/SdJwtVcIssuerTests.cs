@@ -204,6 +204,34 @@ public sealed class SdJwtVcIssuerTests
     }
 
     [Fact]
+    public void Values_that_no_verifier_could_read_are_not_issued()
+    {
+        var good = Content("{}");
+        var status = new StatusReference("status_list", new Uri("https://status.example/1"));
+        Issuer.TryPrepare(good with { Status = status }, out _, out _).Should().BeTrue();
+        var encryption = SdJwtSample.HolderKey.PublicJwk.ToUtf8();
+        Jwk.TryParse(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(encryption).Replace("{", "{\"use\":\"enc\",", StringComparison.Ordinal)), out var enc, out _).Should().BeTrue();
+        (SdJwtVcContent, string)[] bad =
+        [
+            (good with { Type = "" }, "/vct"),
+            (good with { Issuer = "" }, "/iss"),
+            (good with { Issuer = "the Home Office" }, "/iss"),
+            (good with { IssuedAt = DateTimeOffset.MinValue }, "/iat"),
+            (good with { NotBefore = DateTimeOffset.MinValue }, "/nbf"),
+            (good with { ExpiresAt = DateTimeOffset.MinValue }, "/exp"),
+            (good with { Holder = enc }, "/cnf/jwk"),
+            (good with { Status = status with { Index = -1 } }, "/status"),
+            (good with { Status = status with { Mechanism = "identifier_list" } }, "/status"),
+            (good with { Status = status with { List = new Uri("relative", UriKind.Relative) } }, "/status"),
+        ];
+        foreach (var (content, location) in bad)
+        {
+            Issuer.TryPrepare(content, out _, out var refusal).Should().BeFalse();
+            refusal!.Location.Should().Be(location);
+        }
+    }
+
+    [Fact]
     public async Task Certificates_are_sent_along_when_given()
     {
         var text = await Issuer.IssueAsync(SdJwtSample.IssuerKey, Content("{}") with { Certificates = [new byte[] { 1, 2, 3 }] });
