@@ -7,6 +7,7 @@ namespace DpiBlocks.Cryptography.Tests.Jose;
 
 public class JweTests
 {
+    private static readonly RSA SharedRsa = RSA.Create(2048);
     private static readonly byte[] Content = "A secret for one pair of eyes."u8.ToArray();
 
     public static TheoryData<string, string> Combinations
@@ -349,6 +350,32 @@ public class JweTests
         FluentActions.Invoking(() => JweRecipient.Of(key, KeyManagementAlgorithm.A256Kw)).Should().Throw<ArgumentException>();
     }
 
+    [Theory]
+    [Attack("JWE-11")]
+    [InlineData("A128GCM", 16, null)]
+    [InlineData("A128GCM", 15, JoseRefusalCodes.DecryptionFailed)]
+    [InlineData("A128GCM", 24, JoseRefusalCodes.DecryptionFailed)]
+    [InlineData("A128GCM", 32, JoseRefusalCodes.DecryptionFailed)]
+    [InlineData("A128GCM", 1, JoseRefusalCodes.DecryptionFailed)]
+    [InlineData("A128GCM", 0, JoseRefusalCodes.DecryptionFailed)]
+    public void A_content_key_that_was_sent_has_the_length_of_the_encryption(string enc, int length, string? code)
+    {
+        using var key = RsaKey();
+        var contentKey = new byte[length];
+        var encryptedKey = key.PublicKey!.EncryptOaep(contentKey, HashAlgorithmName.SHA256);
+        var header = Base64Url.EncodeToString(Signed.Bytes($$"""{"alg":"RSA-OAEP-256","enc":"{{enc}}"}"""));
+        var (ciphertext, tag) = (new byte[Content.Length], new byte[16]);
+        if (length is 16 or 24 or 32)
+        {
+            using var gcm = new AesGcm(contentKey, 16);
+            gcm.Encrypt(new byte[12], Content, ciphertext, tag, Signed.Bytes(header));
+        }
+
+        var token = string.Join(
+            '.', header, Base64Url.EncodeToString(encryptedKey), Base64Url.EncodeToString(new byte[12]), Base64Url.EncodeToString(ciphertext), Base64Url.EncodeToString(tag));
+        CodeOf(token, key).Should().Be(code);
+    }
+
     [Fact]
     public void The_key_id_chooses_among_our_keys()
     {
@@ -401,11 +428,7 @@ public class JweTests
         }
     }
 
-    private static DecryptionKey RsaKey()
-    {
-        using var rsa = RSA.Create(2048);
-        return Import(rsa);
-    }
+    private static DecryptionKey RsaKey() => Import(SharedRsa);
 
     private static DecryptionKey Import(RSA rsa, string? algorithm = null)
     {

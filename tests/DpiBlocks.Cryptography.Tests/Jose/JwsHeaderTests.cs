@@ -174,6 +174,16 @@ public class JwsHeaderTests
 
     [Fact]
     [Attack("JWS-18")]
+    public async Task Only_the_prefix_of_a_type_without_another_slash_may_be_left_out()
+    {
+        var profile = JwsProfile.Of("text/test");
+
+        (await Signed.CodeOf(Signed.Token(Signed.Header.Replace("test+jwt", "text/test", StringComparison.Ordinal)), profile)).Should().BeNull();
+        (await Signed.CodeOf(Signed.Token(Signed.Header.Replace("test+jwt", "application/text/test", StringComparison.Ordinal)), profile)).Should().Be(JoseRefusalCodes.TypeMismatch);
+    }
+
+    [Fact]
+    [Attack("JWS-18")]
     public async Task A_missing_type_is_refused_unless_the_profile_allows_it()
     {
         var token = Signed.Token("""{"alg":"ES256","kid":"key-1"}""");
