@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using DpiBlocks.Architecture.Tests.Plan;
 
 namespace DpiBlocks.Architecture.Tests.Docs;
 
@@ -30,6 +31,16 @@ public sealed partial class RefusalCodeTests
         var start = written.IndexOf(Heading, StringComparison.Ordinal);
         start.Should().BePositive();
         Approved.ShouldBe("docs/verdicts.md", written[..start] + Table());
+    }
+
+    // By its text, or by the name of its constant.
+    [Fact]
+    public void Each_is_produced_by_a_test()
+    {
+        var tests = string.Concat(SourceTree.Files("tests").Where(file => !file.Path.Contains("Architecture.Tests", StringComparison.Ordinal)).Select(file => file.Text));
+        var unproduced = RefusalCode.All.Where(code =>
+            !tests.Contains($"\"{code.Code}\"", StringComparison.Ordinal) && !tests.Contains($"{code.Class}.{code.Name}", StringComparison.Ordinal));
+        string.Join(' ', unproduced.Select(code => code.Code)).Should().BeEmpty();
     }
 
     private static string Table()

@@ -71,7 +71,7 @@ public sealed class StarTests
     [InlineData("DpiBlocks.StatusLists")]
     [InlineData("DpiBlocks.Trust")]
     [InlineData("DpiBlocks.Storage.Sqlite", "Microsoft.Data.Sqlite")]
-    [InlineData("DpiBlocks.Cli")]
+    [InlineData("DpiBlocks.Cli", "System.CommandLine")]
     public void A_package_depends_on_what_is_named_here(string project, params string[] packages) =>
         Items(project, "PackageReference").Should().BeEquivalentTo(packages);
 

@@ -153,6 +153,6 @@ public sealed class StatusListSignerTests : IDisposable
         var verdict = await _world.VerifyAsync(4);
         (verdict.Grade, verdict.Refusal!.Code).Should().Be((Grade.Refused, code));
         verdict.Checks.Should().Contain(made => made.Name == check && made.Outcome == CheckOutcome.Failed);
-        verdict.Checks[^1].Should().Match<DpiBlocks.Check>(made => made.Name == "status" && made.Outcome == CheckOutcome.NotChecked);
+        verdict.Checks[^1].Should().Match<DpiBlocks.Check>(made => made.Name == "status" && made.Outcome == CheckOutcome.NotChecked && made.Reason!.Code == "status.unverified");
     }
 }
