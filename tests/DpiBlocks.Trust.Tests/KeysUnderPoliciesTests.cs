@@ -186,6 +186,15 @@ public sealed class KeysUnderPoliciesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_party_that_no_policy_names_is_unknown()
+    {
+        _land.Put("policy.json", Policy(Issuer(Land.Issuer, MayIssue, $""","keys":[{Land.Jwk(_key)}]""")));
+        var question = new TrustQuestion(TrustAct.Issue, PartyId.Parse(Other), Licence);
+        (await TrustFolder.Load(_land.Path).JudgeAsync(question, Land.Now)).Should().ContainSingle().Which.Reason!.Code.Should().Be(TrustRefusalCodes.IssuerUnknown);
+        (await TrustFolder.Load(_land.Path).JudgeAsync(question with { Party = PartyId.Parse(Land.Issuer) }, Land.Now)).Should().OnlyContain(check => check.Outcome == CheckOutcome.Passed);
+    }
+
+    [Fact]
     public async Task A_party_without_keys_here_is_vouched_for_by_whoever_authenticated_it()
     {
         _land.Put("policy.json", Policy(Issuer(Other, MayIssue), Issuer(Land.Issuer, MayIssue, $""","keys":[{Land.Jwk(_key)}]""")));

@@ -20,7 +20,7 @@ public static class X509RefusalCodes
     /// <summary>The certificate that signed has ended.</summary>
     public const string Expired = "x509.expired";
 
-    /// <summary>The certificate that signed has not begun, or had not when it is said to have signed.</summary>
+    /// <summary>The certificate that signed has not begun.</summary>
     public const string NotYetValid = "x509.not_yet_valid";
 
     /// <summary>The certificate that signed is not for this use (extended key usage, RFC 5280, 4.2.1.12).</summary>
