@@ -85,6 +85,16 @@ public sealed class PolicyReaderTests : IDisposable
     }
 
     [Fact]
+    public void The_example_in_the_documentation_is_read()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "trust.md"));
+        var begin = page.IndexOf("```json", StringComparison.Ordinal) + "```json".Length;
+        using var key = Land.Key("k");
+        _land.Put("policy.json", page[begin..page.IndexOf("```", begin, StringComparison.Ordinal)]).Put("home-office.jwks.json", $$"""{"keys":[{{Land.Jwk(key)}}]}""");
+        TrustFolder.Load(_land.Path).Environment.Should().Be(TrustEnvironment.Production);
+    }
+
+    [Fact]
     public void The_published_schema_names_what_the_reader_reads()
     {
         using var schema = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "docs", "schemas", "trust-policy.schema.json")));
