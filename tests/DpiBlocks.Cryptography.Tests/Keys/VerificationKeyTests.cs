@@ -134,6 +134,43 @@ public class VerificationKeyTests
         bad.Should().AllSatisfy(bytes => key.VerificationKey.Verify(key.Algorithm, Data, bytes).Should().BeFalse());
     }
 
+    // RFC 8017, 9.2: 00 01 FF … FF 00 DigestInfo, and nothing else. Each is rightly "signed" with the private exponent.
+    [Fact]
+    [Attack("SIG-06")]
+    public void A_pkcs1_signature_with_another_padding_is_refused()
+    {
+        const int length = 256;
+        using var rsa = RSA.Create(8 * length);
+        var parameters = rsa.ExportParameters(includePrivateParameters: true);
+        VerificationKeys.TryFromRsa(parameters.Modulus, parameters.Exponent, out var key, out _).Should().BeTrue();
+        byte[] identifier = [0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20];
+        byte[] info = [.. identifier, .. SHA256.HashData(Data)];
+        byte[] withoutNull = [0x30, 0x2f, 0x30, 0x0b, .. identifier[4..15], 0x04, 0x20, .. info[19..]];
+        byte[] otherHash = [.. identifier[..14], 0x02, .. info[15..]];
+        var good = Padded(info);
+        Verifies(good).Should().BeTrue();
+
+        byte[][] bad =
+        [
+            Padded(withoutNull), Padded(otherHash), Padded(info[19..]), Padded([.. info, 0]), Padded(info[..^1]),
+            [0, 1, .. Enumerable.Repeat((byte)0xff, 8), 0, .. info, .. new byte[length - 11 - info.Length]],     // CVE-2006-4339
+            [0, 1, .. new byte[length - 3 - info.Length], 0, .. info],
+            [0, 2, .. good[2..]], [0, 0, .. good[2..]], [0, 1, 0xfe, .. good[3..]], [.. good[..(length - info.Length - 1)], 1, .. info],
+        ];
+        bad.Should().AllSatisfy(block => Verifies(block).Should().BeFalse());
+
+        static byte[] Padded(byte[] content) => [0, 1, .. Enumerable.Repeat((byte)0xff, length - 3 - content.Length), 0, .. content];
+
+        bool Verifies(byte[] block)
+        {
+            block.Should().HaveCount(length);
+            var signature = new byte[length];
+            var number = BigInteger.ModPow(Number(block), Number(parameters.D!), Number(parameters.Modulus!));
+            number.TryWriteBytes(signature.AsSpan(length - number.GetByteCount(isUnsigned: true)), out _, isUnsigned: true, isBigEndian: true);
+            return key!.Verify(SignatureAlgorithm.Rs256, Data, signature);
+        }
+    }
+
     [Fact]
     [Attack("SIG-07")]
     public void A_pss_signature_with_another_salt_or_mask_is_refused()
