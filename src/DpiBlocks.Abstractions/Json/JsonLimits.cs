@@ -13,8 +13,8 @@ public sealed record JsonLimits(int MaxBytes)
     /// <summary>Gets the limits of a document that is fetched, such as a key set or type metadata: 1 MiB.</summary>
     public static JsonLimits Document { get; } = new(1024 * 1024);
 
-    /// <summary>Gets the limits of a status list token: 24 MiB, which a list of 16 MiB needs when nothing in it can be compressed.</summary>
-    public static JsonLimits StatusList { get; } = new(24 * 1024 * 1024);
+    /// <summary>Gets the limits of a status list token: 32 MiB, since a JWT encodes a list of 16 MiB twice, and nothing in it may be compressible.</summary>
+    public static JsonLimits StatusList { get; } = new(32 * 1024 * 1024);
 
     /// <summary>Gets how deep arrays and objects may be nested: 32 unless set.</summary>
     public int MaxDepth { get; init; } = 32;

@@ -10,7 +10,6 @@ namespace DpiBlocks.StatusLists;
 public sealed class StatusListFiles : IDocumentSource
 {
     private const int MaxFiles = 10_000;
-    private const int MaxFileBytes = 24 * 1024 * 1024;
     private const long MaxKeptBytes = 64 * 1024 * 1024;
 
     private readonly Dictionary<(string Address, string MediaType), StatusListFile> _files = [];
@@ -72,7 +71,7 @@ public sealed class StatusListFiles : IDocumentSource
 
     private Refusal? AddFile(string path)
     {
-        if (new FileInfo(path).Length > MaxFileBytes)
+        if (new FileInfo(path).Length > JsonLimits.StatusList.MaxBytes)
         {
             return new Refusal(StatusListRefusalCodes.TooLarge, "The file is larger than a status list may be.");
         }

@@ -30,6 +30,10 @@ internal static class SqliteFile
                 Create(path);
             }
         }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another made it in the meantime; whether it is ours alone is seen below.
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new Refusal(StorageRefusalCodes.Unavailable, "The database can be neither opened nor created.");

@@ -6,10 +6,15 @@ namespace DpiBlocks.Credentials.Tests.SdJwt;
 /// <summary>What a verdict costs in memory. What it costs in time the benchmarks say.</summary>
 public sealed class SdJwtBudgetTests
 {
+#if DEBUG
+    // Unoptimised code makes an object of every asynchronous method's state, which optimised code does not.
+    private const long Budget = (6 * 1024) + 1536;
+#else
     private const long Budget = 6 * 1024;
+#endif
 
     [Fact]
-    public async Task A_verdict_on_ten_claims_five_of_them_shown_allocates_no_more_than_six_KiB()
+    public async Task A_verdict_on_ten_claims_five_of_them_shown_allocates_no_more_than_its_budget()
     {
         var sample = new SdJwtSample();
         var digests = Enumerable.Range(0, 5).Select(i => sample.Disclose($"[\"2GLC42sKQveCfGfryNRN9w\",\"claim_{i}\",\"the value of claim {i}\"]"))
