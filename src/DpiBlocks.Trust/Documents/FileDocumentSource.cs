@@ -14,7 +14,6 @@ namespace DpiBlocks.Trust;
 public sealed class FileDocumentSource : IDocumentSource
 {
     private const int MaxFiles = 10_000;
-    private const int MaxBytes = 24 * 1024 * 1024;
 
     private readonly Dictionary<string, DocumentFile> _files;
     private readonly TimeProvider _time;
@@ -64,7 +63,7 @@ public sealed class FileDocumentSource : IDocumentSource
         {
             var info = new FileInfo(file.Path);
             var obtained = file.ObtainedAt ?? info.LastWriteTimeUtc;
-            if (info.Length is 0 or > MaxBytes || (maxAge is { } age && _time.GetUtcNow() - obtained > age))
+            if (info.Length == 0 || info.Length > JsonLimits.StatusList.MaxBytes || (maxAge is { } age && _time.GetUtcNow() - obtained > age))
             {
                 return null;
             }

@@ -11,7 +11,7 @@ public sealed class StrictJsonLimitsTests
         JsonLimits.Token.MaxBytes.Should().Be(64 * 1024);
         JsonLimits.Presentation.MaxBytes.Should().Be(256 * 1024);
         JsonLimits.Document.MaxBytes.Should().Be(1024 * 1024);
-        JsonLimits.StatusList.MaxBytes.Should().Be(24 * 1024 * 1024);
+        JsonLimits.StatusList.MaxBytes.Should().Be(32 * 1024 * 1024);
         JsonLimits.Token.MaxDepth.Should().Be(32);
         JsonLimits.Token.MaxMembers.Should().Be(1_000);
         JsonLimits.Token.MaxItems.Should().Be(10_000);

@@ -72,7 +72,7 @@ public sealed class StatusListFilesTests : IDisposable
         refusal!.Code.Should().Be("status.unavailable");
         using (var large = File.Create(Path.Combine(_folder.FullName, "large")))
         {
-            large.SetLength((24 * 1024 * 1024) + 1);
+            large.SetLength(JsonLimits.StatusList.MaxBytes + 1);
         }
 
         StatusListFiles.TryOpen(Path.Combine(_folder.FullName, "large"), _time, out _, out refusal).Should().BeFalse();
