@@ -302,6 +302,17 @@ public sealed class DisclosureAttackTests
         claims.Should().EndWith("\"empty\":{},\"list\":[],\"address\":{\"list\":[],\"city\":\"Bath\"}}");
     }
 
+    // A name is what it says, however it is spelt: what hides behind an escape is found all the same.
+    [Fact]
+    [Attack("SDJ-09")]
+    public async Task Digests_whose_names_are_written_with_escapes_are_digests_too()
+    {
+        var sample = new SdJwtSample();
+        var (member, element) = (sample.Disclose($"[\"{Salt}1\",\"city\",\"Bath\"]"), sample.Disclose($"[\"{Salt}2\",\"GB\"]"));
+        var text = await sample.IssueAsync($"\"a\":{{\"\\u005fsd\":[\"{member}\"]}},\"list\":[{{\"\\u002e..\":\"{element}\"}}]");
+        (await Desk.AcceptAsync(text)).Text().Should().EndWith("\"a\":{\"city\":\"Bath\"},\"list\":[\"GB\"]}");
+    }
+
     [Fact]
     [Attack("SDJ-10")]
     public async Task Disclosures_nested_sixteen_deep_are_accepted_and_seventeen_refused()
