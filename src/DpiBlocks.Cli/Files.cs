@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace DpiBlocks.Cli;
 
 /// <summary>Reads inputs within bounds, and writes outputs without destroying what is there.</summary>
@@ -39,33 +41,52 @@ internal static class Files
         return content[..^ends];
     }
 
-    /// <summary>Writes a file; refuses to replace one unless forced to. A secret is readable by its owner alone.</summary>
+    /// <summary>Says early that an output file will not be replaced, before anything is done that cannot be undone.</summary>
+    public static void RefuseToReplace(string? path, bool force)
+    {
+        if (path is not null && !force && File.Exists(path))
+        {
+            throw new CliException($"{path} exists already. Give another name, or --force to replace it.");
+        }
+    }
+
+    /// <summary>Writes a file, whole or not at all; refuses to replace one unless forced to. A secret is readable by its owner alone.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content, bool force, bool secret = false)
     {
-        var options = new FileStreamOptions { Mode = force ? FileMode.Create : FileMode.CreateNew, Access = FileAccess.Write };
+        RefuseToReplace(path, force);
+        try
+        {
+            // Written beside it first, so that a full disk takes nothing away and nobody reads half a file.
+            var full = Path.GetFullPath(path);
+            var beside = $"{full}.{Convert.ToHexString(RandomNumberGenerator.GetBytes(8))}.new";
+            try
+            {
+                WriteNew(beside, content, secret);
+                File.Move(beside, full, force);
+            }
+            finally
+            {
+                File.Delete(beside);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            RefuseToReplace(path, force);      // somebody else made it in the meantime
+            throw new CliException($"{path} cannot be written: {Reason(failure)}");
+        }
+    }
+
+    private static void WriteNew(string path, ReadOnlySpan<byte> content, bool secret)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (secret && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        try
-        {
-            if (force)
-            {
-                File.Delete(path);      // so that a new file has the new permissions
-            }
-
-            using var stream = new FileStream(path, options);
-            stream.Write(content);
-        }
-        catch (IOException) when (!force && File.Exists(path))
-        {
-            throw new CliException($"{Name(path)} exists already. Give another name, or --force to replace it.");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw new CliException($"{Name(path)} cannot be written: {Reason(failure)}");
-        }
+        using var stream = new FileStream(path, options);
+        stream.Write(content);
+        stream.Flush(flushToDisk: true);
     }
 
     /// <summary>Writes a text to a file, or prints it where none is named.</summary>

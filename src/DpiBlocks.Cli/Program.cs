@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using DpiBlocks;
 using DpiBlocks.Cli;
 using DpiBlocks.Cli.Commands;
@@ -14,10 +15,12 @@ var root = new RootCommand("dpi: keys, credentials, and whether they can be trus
 };
 
 var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
+if (parsed.Errors.Count > 0 || parsed.Tokens.Any(token => token.Value.Length == 0))
 {
     // A wrong word makes an error of every word after it: the first one says it all.
-    var problem = parsed.UnmatchedTokens is [var word, ..] ? $"'{word}' is not understood here." : parsed.Errors[0].Message;
+    var problem = parsed.UnmatchedTokens is [var word, ..] ? $"'{word}' is not understood here."
+        : parsed.Errors is [var error, ..] ? error.Message
+        : "A value is empty.";
     Console.Error.WriteLine($"dpi: {DisplayText.Escape(problem)} --help shows how it is used.");
     return ExitCode.Unusable;
 }
@@ -29,5 +32,11 @@ try
 catch (CliException failure)
 {
     Console.Error.WriteLine($"dpi: {failure.Message}");
+    return ExitCode.Unusable;
+}
+catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException)
+{
+    // A damaged store, a full disk, a reader of our output that went away.
+    Console.Error.WriteLine($"dpi: {DisplayText.Escape(failure.Message)}");
     return ExitCode.Unusable;
 }

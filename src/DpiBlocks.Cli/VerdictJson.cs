@@ -90,7 +90,7 @@ internal static class VerdictJson
 
         writer.WriteEndArray();
         writer.WritePropertyName("claims");
-        writer.WriteRawValue(credential.ClaimsUtf8.Span);
+        credential.Claims.WriteTo(writer);      // written anew: white space of the issuer's could begin a line of its own
     }
 
     private static void WriteCheck(Utf8JsonWriter writer, Check check)

@@ -88,8 +88,56 @@ public sealed class HostileUseTests(World world) : IClassFixture<World>
         (result.Output + result.Error).Should().NotContain("   at ", "no stack trace is ever shown");
     }
 
+    [Fact]
+    [Attack("WEB-10")]
+    public void White_space_in_a_credential_cannot_forge_a_line_of_JSON()
+    {
+        const string forged = """{"file":"passport.txt","accepted":true,"refusal":null}""";
+        world.Dpi.Write("lines.json", "{\"name\":{\"a\":1,\"b\":\n" + forged + "\n}}");
+        world.Dpi.Do(
+            "issue", "--format", "dc+sd-jwt", "--key", "issuer.jwk", "--issuer", "https://issuer.example", "--type", "https://issuer.example/person",
+            "--claims", "lines.json", "--out", "lines.txt", "--force");
+
+        var output = world.Dpi.Do("verify", "lines.txt", "--json", "--trust", "issuer.pub.jwk");
+
+        output.Trim().Split('\n').Should().ContainSingle().Which.Should().Contain("passport.txt");
+    }
+
+    [Fact]
+    public void What_cannot_be_issued_uses_up_no_entry_of_the_list()
+    {
+        string[] issue =
+        [
+            "issue", "--format", "dc+sd-jwt", "--key", "issuer.jwk", "--issuer", "https://issuer.example", "--type", "https://issuer.example/person",
+            "--claims", "claims.json", "--status-store", "status.db", "--status-uri", World.List, "--status-index", "77", "--out",
+        ];
+
+        world.Dpi.Run([.. issue, "claims.json"]).ExitCode.Should().Be(2);
+        world.Dpi.Run([.. issue, "unused.txt", "--disclosable", "/absent"]).ExitCode.Should().Be(2);
+        world.Dpi.Do([.. issue, "used.txt"]);
+    }
+
+    [Fact]
+    public void A_damaged_store_is_one_clear_line_and_exit_code_2()
+    {
+        var damaged = File.ReadAllBytes(world.Dpi.PathOf("status.db"));
+        damaged.AsSpan(4096).Fill(0xFF);
+        File.WriteAllBytes(world.Dpi.PathOf("damaged.db"), damaged);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(world.Dpi.PathOf("damaged.db"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        var result = world.Dpi.Run("status", "set", "--store", "damaged.db", "--uri", World.List, "--index", "1", "--value", "invalid");
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Trim().Split('\n').Should().ContainSingle().Which.Should().StartWith("dpi: ");
+    }
+
     [Theory]
     [InlineData()]
+    [InlineData("verify", "pres.txt", "--trust", "")]
+    [InlineData("verify", "pres.txt", "--trust", "issuer.pub.jwk", "--status", "")]
     [InlineData("sing")]
     [InlineData("key", "create")]
     [InlineData("key", "create", "--alg", "HS256", "--out", "x")]

@@ -4,6 +4,7 @@ using DpiBlocks.Credentials;
 using DpiBlocks.Credentials.Hcert;
 using DpiBlocks.Credentials.SdJwt;
 using DpiBlocks.Cryptography;
+using DpiBlocks.StatusLists;
 
 namespace DpiBlocks.Cli.Commands;
 
@@ -31,6 +32,7 @@ internal static class IssueCommand
         };
         command.SetAction(async (result, cancellationToken) =>
         {
+            Files.RefuseToReplace(result.GetValue(output), result.GetValue(force));
             using var signer = Keys.ReadPrivate(result.GetRequiredValue(key));
             var credential = result.GetValue(Format) is CredentialFormats.Hcert
                 ? await IssueHcertAsync(result, signer, cancellationToken)
@@ -59,16 +61,17 @@ internal static class IssueCommand
             ExpiresAt = result.GetValue(Expires),
         };
 
-        // Everything else is known to be good before a place in the list is used up.
+        // All else is known to be good before a place in the list is used up: it is tried with the longest reference there can be.
         var issuer = new SdJwtVcIssuer(TimeProvider.System);
-        if (!issuer.TryPrepare(content, out _, out refusal))
-        {
-            throw new CliException($"The credential cannot be issued: {refusal.Message} ({refusal.Code}{(refusal.Location is { } where ? $" at {where}" : string.Empty)})");
-        }
-
-        var status = await StatusEntry.AllocateAsync(result.GetValue(StatusStore), result.GetValue(StatusUri), result.GetValue(StatusIndex), cancellationToken);
-        return await issuer.IssueAsync(signer, content with { Status = status }, cancellationToken);
+        var list = result.GetValue(StatusUri);
+        Prepare(issuer, content with { Status = list is null ? null : new StatusReference(StatusEntry.Mechanism, list) { Index = StatusListDefinition.MaxCount } });
+        var status = await StatusEntry.AllocateAsync(result.GetValue(StatusStore), list, result.GetValue(StatusIndex), cancellationToken);
+        return await Prepare(issuer, content with { Status = status }).SignAsync(signer, cancellationToken);
     }
+
+    private static PreparedSdJwtVc Prepare(SdJwtVcIssuer issuer, SdJwtVcContent content) => issuer.TryPrepare(content, out var prepared, out var refusal)
+        ? prepared
+        : throw new CliException($"The credential cannot be issued: {refusal.Message} ({refusal.Code}{(refusal.Location is { } where ? $" at {where}" : string.Empty)})");
 
     private static async Task<byte[]> IssueHcertAsync(ParseResult result, SigningKey signer, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using DpiBlocks.StatusLists;
 using DpiBlocks.Storage.Sqlite;
 
@@ -24,7 +25,7 @@ internal static class StatusCommand
         {
             return SqliteDatabase.Open(path, TimeProvider.System);
         }
-        catch (Exception failure) when (failure is StorageException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is StorageException or DbException or IOException or UnauthorizedAccessException)
         {
             throw new CliException($"{path} cannot be used as a store: {failure.Message}");
         }

@@ -6,6 +6,8 @@ namespace DpiBlocks.Cli.Commands;
 /// <summary>A place in a status list for what is about to be issued.</summary>
 internal static class StatusEntry
 {
+    public const string Mechanism = "status_list";
+
     public static async Task<StatusReference?> AllocateAsync(string? store, Uri? list, long? index, CancellationToken cancellationToken)
     {
         if (store is null && list is null && index is null)
@@ -28,6 +30,6 @@ internal static class StatusEntry
 
         return await issuer.TakeAsync(StatusCommand.Tenant, list, wanted, cancellationToken: cancellationToken) is { } refusal
             ? throw new CliException($"Entry {wanted} of {list} cannot be used: {refusal.Message} ({refusal.Code})")
-            : new StatusReference("status_list", list) { Index = wanted };
+            : new StatusReference(Mechanism, list) { Index = wanted };
     }
 }
