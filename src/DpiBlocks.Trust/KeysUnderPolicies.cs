@@ -26,15 +26,26 @@ internal sealed class KeysUnderPolicies : ITrustBook
         var keys = ImmutableArray.CreateBuilder<ResolvedKey>();
         var candidates = new List<KeyCandidate>();
         Refusal? refusal = null;
+        var foreign = false;
         foreach (var entry in reference.Issuer is { } issuer ? _byId[issuer] : _entries)
         {
             candidates.Clear();
             var reason = entry.Keys?.Find(reference, profile, at, candidates);
-            keys.AddRange(candidates.Select(candidate => Own(candidate, entry)));
             refusal ??= reason;
+            foreach (var candidate in candidates)
+            {
+                if (IsOf(candidate, entry))
+                {
+                    keys.Add(candidate.OwnedBy(entry.Id, KeyBinding.Policy));
+                }
+                else
+                {
+                    foreign = true;
+                }
+            }
         }
 
-        if (keys.Count == 0 && reference.Issuer is not null && _entries.Any(entry => entry.Keys?.Knows(reference.KeyId.Span) ?? false))
+        if (keys.Count == 0 && (foreign || (reference.Issuer is not null && _entries.Any(entry => entry.Keys?.Knows(reference.KeyId.Span) ?? false))))
         {
             refusal = Foreign;      // RFC 8725, 3.8
         }
@@ -65,14 +76,14 @@ internal sealed class KeysUnderPolicies : ITrustBook
         return [Check.Failed(string.Empty, code, message)];
     }
 
-    // A party whose keys the policy states acts with those alone; of another, any resolver may vouch for the key.
-    private static bool IsBound(TrustEntry entry, ResolvedKey? key) =>
-        key is null || entry.Keys is null || (key.Anchor is { } anchor && entry.Keys.Anchors.Contains(anchor));
+    // A party whose keys the policy states acts with those alone; of another, any other resolver may vouch for the key, but not the keys
+    // that policies state of somebody else.
+    private static bool IsBound(TrustEntry entry, ResolvedKey? key) => key is null || (entry.Keys is null
+        ? !string.Equals(key.Framework, KeyBinding.Policy, StringComparison.Ordinal)
+        : key.Anchor is { } anchor && entry.Keys.Anchors.Contains(anchor));
 
-    // A policy that pins a certificate says itself whose it is; under an anchor the certificate must say so too.
-    private static ResolvedKey Own(KeyCandidate candidate, TrustEntry entry)
-    {
-        var named = candidate.Certificate is not { IsPinned: false } certificate || IssuerNames.Names(certificate.Leaf, entry.Id.Value);
-        return candidate.OwnedBy(named ? entry.Id : IssuerNames.OwnerOf(candidate.Certificate!.Leaf), KeyBinding.Policy);
-    }
+    // A policy that pins a certificate says itself whose it is; under an anchor the certificate must say so too. One that names another
+    // is nobody's: an authority that is stated for one party speaks for no other.
+    private static bool IsOf(KeyCandidate candidate, TrustEntry entry) =>
+        candidate.Certificate is not { IsPinned: false } certificate || IssuerNames.Names(certificate.Leaf, entry.Id.Value);
 }

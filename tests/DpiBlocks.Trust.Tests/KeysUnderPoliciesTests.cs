@@ -6,6 +6,8 @@ namespace DpiBlocks.Trust;
 public sealed class KeysUnderPoliciesTests : IDisposable
 {
     private const string Other = "https://other.example.gov";
+    private const string First = Land.Issuer + "/first";
+    private const string Second = Other + "/second";
     private const string Licence = "urn:example:licence";
     private const string MayIssue = $$"""[{"act":"issue","matters":["{{Licence}}"]}]""";
 
@@ -157,6 +159,48 @@ public sealed class KeysUnderPoliciesTests : IDisposable
         (await _land.CodeAsync(leafKey, Other, Land.With(leaf))).Should().Be(X509RefusalCodes.Untrusted);
     }
 
+    [Theory]
+    [Attack("JWS-21")]
+    [InlineData("dc+sd-jwt", TrustAct.Issue, null)]
+    [InlineData("statuslist+jwt", TrustAct.PublishStatus, null)]
+    [InlineData("hcert", TrustAct.Issue, null)]
+    [InlineData("hcert", TrustAct.Issue, "UT")]
+    public async Task The_authority_of_one_party_does_not_speak_for_another_whom_a_certificate_names(string profile, TrustAct act, string? issuer)
+    {
+        const string May = $$"""[{"act":"issue","matters":["{{Licence}}"]},{"act":"publish_status","matters":["{{Licence}}"]}]""";
+        var root = TestCertificate.Authority("CN=Root");
+        _land.Put("root.pem", root.Pem).Put("policy.json", Policy(
+            Issuer(issuer ?? First, May, ""","files":["root.pem"]"""), Issuer(Second, May)));
+        var folder = TrustFolder.Load(_land.Path);
+        foreach (var (subject, uri, good) in new[] { ("CN=I, C=UT", First, true), ("CN=I, C=XX", Second, false) })
+        {
+            var leaf = TestCertificate.Leaf(subject, root, TestCertificate.Names(names => names.AddUri(new Uri(uri))));
+            var found = await folder.FindAsync(new KeyReference { Profile = profile, Issuer = issuer, Certificates = [leaf.Der] }, Land.Now);
+
+            found.Keys.Select(key => key.Owner.Value).Should().Equal(good ? [issuer ?? First] : Array.Empty<string>());
+            found.Checks.Single().Reason?.Code.Should().Be(good ? null : SignatureRefusalCodes.IssuerKeyMismatch);
+            foreach (var key in found.Keys)
+            {
+                (await folder.JudgeAsync(new TrustQuestion(act, key.Owner, Licence) { Key = key }, Land.Now))
+                    .Should().OnlyContain(check => check.Outcome == CheckOutcome.Passed);
+            }
+        }
+    }
+
+    [Fact]
+    [Attack("JWS-21")]
+    public async Task Nor_does_it_in_a_message_without_an_issuer()
+    {
+        var root = TestCertificate.Authority("CN=Root");
+        _land.Put("root.pem", root.Pem).Put("policy.json", Policy(Issuer(First, MayIssue, ""","files":["root.pem"]"""), Issuer(Second, MayIssue)));
+        foreach (var (uri, code) in new[] { (First, null), (Second, SignatureRefusalCodes.IssuerKeyMismatch) })
+        {
+            var leaf = TestCertificate.Leaf("CN=I", root, TestCertificate.Names(names => names.AddUri(new Uri(uri))));
+            using var key = Land.KeyOf(leaf);
+            (await _land.CodeAsync(key, issuer: null, Land.With(leaf))).Should().Be(code);
+        }
+    }
+
     [Fact]
     public async Task A_policy_holds_for_its_time()
     {
@@ -206,6 +250,8 @@ public sealed class KeysUnderPoliciesTests : IDisposable
             var party = PartyId.Parse(id);
             var question = new TrustQuestion(TrustAct.Issue, party, Licence) { Key = new ResolvedKey(_other.VerificationKey, party) { Framework = "did:web" } };
             (await folder.JudgeAsync(question, Land.Now)).Any(check => check.Outcome is CheckOutcome.Failed).Should().Be(!good);
+            (await folder.JudgeAsync(question with { Key = question.Key with { Framework = "trust_policy" } }, Land.Now))
+                .Should().ContainSingle("a policy vouches for nobody whose keys it does not state").Which.Reason!.Code.Should().Be(TrustRefusalCodes.NotEntitled);
         }
     }
 
