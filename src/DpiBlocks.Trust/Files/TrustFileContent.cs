@@ -14,6 +14,10 @@ internal sealed record TrustFileContent(ImmutableArray<PoolKey> Keys, ImmutableA
 {
     private static readonly Refusal Unknown = TrustFile.Unreadable("A file of trust is neither a key, nor a key set, nor certificates, nor a policy.", null);
 
+    private static readonly Refusal Mixed = new(TrustRefusalCodes.PolicyInvalid, "A file of trust is a key, a key set or a policy, and not several at once.");
+
+    private static readonly string[] Kinds = ["keys", "kty", "issuers"];
+
     /// <summary>Reads a file. Never throws for any bytes.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out TrustFileContent? content, [NotNullWhen(false)] out Refusal? refusal)
     {
@@ -98,6 +102,10 @@ internal sealed record TrustFileContent(ImmutableArray<PoolKey> Keys, ImmutableA
             if (root.ValueKind is not JsonValueKind.Object)
             {
                 refusal = Unknown;
+            }
+            else if (Kinds.Count(kind => root.TryGetProperty(kind, out _)) > 1)
+            {
+                refusal = Mixed;        // a policy with a stray member must not be read as keys that may say anything
             }
             else if (root.TryGetProperty("keys", out _))
             {

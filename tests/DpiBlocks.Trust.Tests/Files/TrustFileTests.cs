@@ -61,6 +61,30 @@ public sealed class TrustFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_is_of_one_kind_alone()
+    {
+        var jwk = Land.Jwk(_key);
+        const string Issuers = """ "issuers":[{"id":"https://issuer.example.gov","may":[{"act":"issue","matters":["*"]}]}] """;
+        var policy = $$"""{"name":"Utopia","version":"1",{{Issuers}}}""";
+        foreach (var good in new[] { jwk, $$"""{"keys":[{{jwk}}]}""", policy })
+        {
+            _land.Put("file", good);
+            _land.CodeOfLoading().Should().BeNull();
+        }
+
+        foreach (var mixed in new[]
+        {
+            $$"""{"keys":[{{jwk}}],{{policy[1..]}}""",
+            $$"""{"keys":[{{jwk}}],{{jwk[1..]}}""",
+            $"{{{Issuers},{jwk[1..]}",
+        })
+        {
+            _land.Put("file", mixed);
+            _land.CodeOfLoading().Should().Be(TrustRefusalCodes.PolicyInvalid);
+        }
+    }
+
+    [Fact]
     public void Several_certificates_may_lie_in_one_file_and_a_broken_one_refuses_it()
     {
         var (one, two) = (TestCertificate.Leaf("CN=1"), TestCertificate.Authority("CN=2"));
