@@ -78,7 +78,14 @@ internal static class TrustFolderBuilder
         refusal = null;
         foreach (var name in issuers.SelectMany(issuer => issuer.Files).Distinct(StringComparer.Ordinal).Where(name => !contents.ContainsKey(name)).ToList())
         {
-            if (!TrustFile.TryReadAll(Path.Combine(beside, name), out var files, out refusal) || !TryAdd(contents, files[0], out refusal))
+            var path = Path.Combine(beside, name);
+            if (Directory.Exists(path))
+            {
+                refusal = new Refusal(TrustRefusalCodes.PolicyInvalid, "The policy names a folder where a file of keys should be.") { Location = name };
+                return false;
+            }
+
+            if (!TrustFile.TryReadOne(path, out var file, out refusal) || !TryAdd(contents, file, out refusal))
             {
                 return false;
             }

@@ -14,12 +14,22 @@ internal sealed record TrustFile(string Name, ReadOnlyMemory<byte> Content, Date
     private const long MaxTotal = 64 * 1024 * 1024;
 
     /// <summary>Reads every file of a folder, or the one file. Never throws for what lies there.</summary>
-    public static bool TryReadAll(string path, [NotNullWhen(true)] out List<TrustFile>? files, [NotNullWhen(false)] out Refusal? refusal)
+    public static bool TryReadAll(string path, [NotNullWhen(true)] out List<TrustFile>? files, [NotNullWhen(false)] out Refusal? refusal) =>
+        TryRead(path, Directory.Exists(path), out files, out refusal);
+
+    /// <summary>Reads a file, which is no folder. Never throws for what lies there.</summary>
+    public static bool TryReadOne(string path, [NotNullWhen(true)] out TrustFile? file, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        file = TryRead(path, isFolder: false, out var files, out refusal) ? files[0] : null;
+        return file is not null;
+    }
+
+    private static bool TryRead(string path, bool isFolder, [NotNullWhen(true)] out List<TrustFile>? files, [NotNullWhen(false)] out Refusal? refusal)
     {
         files = null;
         try
         {
-            refusal = Directory.Exists(path) ? ReadFolder(Path.GetFullPath(path), out files) : ReadOne(new FileInfo(path), out files);
+            refusal = isFolder ? ReadFolder(Path.GetFullPath(path), out files) : ReadOne(new FileInfo(path), out files);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SecurityException)
         {

@@ -84,6 +84,26 @@ public sealed class PolicyReaderTests : IDisposable
         Land.CodeOfLoading(Path.Combine(_land.Path, "policy.json")).Should().BeNull();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_folder_is_no_file_that_a_policy_may_name(int files)
+    {
+        using var key = Land.Key("k");
+        _land.Put("policy.json", Good.Replace("\"dids\":[", "\"files\":[\"keys\"],\"dids\":["));
+        var folder = Directory.CreateDirectory(Path.Combine(_land.Path, "keys"));
+        for (var i = 0; i < files; i++)
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, i == 0 ? "keys" : "more"), Land.Jwk(key));
+        }
+
+        Land.CodeOfLoading(Path.Combine(_land.Path, "policy.json")).Should().Be(TrustRefusalCodes.PolicyInvalid);
+        folder.Delete(recursive: true);
+        _land.Put("keys", Land.Jwk(key));
+        Land.CodeOfLoading(Path.Combine(_land.Path, "policy.json")).Should().BeNull();
+    }
+
     [Fact]
     public void The_example_in_the_documentation_is_read()
     {
