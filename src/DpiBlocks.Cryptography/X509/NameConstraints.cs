@@ -43,10 +43,13 @@ internal sealed class NameConstraints(ImmutableArray<GeneralName> permitted, Imm
         return new NameConstraints(permitted, excluded);
     }
 
+    // The limits of a name's own kind, or else of the kind that says the same; what either kind excludes stays excluded.
     private bool Allow(GeneralName name)
     {
-        var limited = permitted.Any(subtree => subtree.Kind == name.Kind);
-        if (!limited && !excluded.Any(subtree => subtree.Kind == name.Kind))
+        var within = permitted.Where(subtree => subtree.Kind == name.Kind).ToList();
+        within = within.Count > 0 ? within : [.. permitted.Where(subtree => IsComparable(name.Kind, subtree.Kind))];
+        var without = excluded.Where(subtree => IsComparable(name.Kind, subtree.Kind)).ToList();
+        if (within.Count + without.Count == 0)
         {
             return true;
         }
@@ -54,9 +57,14 @@ internal sealed class NameConstraints(ImmutableArray<GeneralName> permitted, Imm
         // A kind that is constrained but not understood here can only be refused.
         return name.Kind is NameKind.Email or NameKind.Dns or NameKind.Uri or NameKind.Directory or NameKind.Address
             && IsWellFormed(name)
-            && (!limited || permitted.Any(subtree => subtree.Kind == name.Kind && IsWithin(name, subtree)))
-            && !excluded.Any(subtree => subtree.Kind == name.Kind && IsWithin(name, subtree));
+            && (within.Count == 0 || within.Exists(subtree => IsWithin(name, subtree)))
+            && !without.Exists(subtree => IsWithin(name, subtree));
     }
+
+    // RFC 5280 keeps the kinds apart. But a host name and an address at that host name the same issuer, so that an authority for the
+    // hosts of one country could else name the issuer of another by its address.
+    private static bool IsComparable(NameKind name, NameKind subtree) =>
+        name == subtree || ((name is NameKind.Dns or NameKind.Uri) && (subtree is NameKind.Dns or NameKind.Uri));
 
     // What cannot be compared with an excluded subtree must not slip past it.
     private static bool IsWellFormed(GeneralName name) => name.Kind switch
@@ -70,8 +78,8 @@ internal sealed class NameConstraints(ImmutableArray<GeneralName> permitted, Imm
     private static bool IsWithin(GeneralName name, GeneralName subtree) => name.Kind switch
     {
         NameKind.Directory => name.Directory!.IsAtOrBelow(subtree.Directory!),
-        NameKind.Dns => IsHostWithin(name.Text, subtree.Text, bareCoversSubdomains: true),
-        NameKind.Uri => IsHostWithin(HostOf(name.Text)!, subtree.Text, bareCoversSubdomains: false),
+        NameKind.Dns or NameKind.Uri => IsHostWithin(
+            name.Kind is NameKind.Uri ? HostOf(name.Text)! : name.Text, subtree.Text, bareCoversSubdomains: subtree.Kind is NameKind.Dns),
         NameKind.Email when subtree.Text.Contains('@', StringComparison.Ordinal) => IsSameMailbox(name.Text, subtree.Text),
         NameKind.Email => IsHostWithin(name.Text[(name.Text.LastIndexOf('@') + 1)..], subtree.Text, bareCoversSubdomains: false),
         _ => IsAddressWithin(name.Bytes.Span, subtree.Bytes.Span),

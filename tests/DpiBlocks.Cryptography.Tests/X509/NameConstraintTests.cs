@@ -77,9 +77,68 @@ public class NameConstraintTests
     public void The_subject_stays_within_the_permitted_directory(string subject, bool good) =>
         Judge([Directory("O=Utopia, C=UT")], subject: subject).Should().Be(good);
 
+    [Theory]
+    [Attack("JWK-07")]
+    [InlineData("https://example.gov/issuer", true)]
+    [InlineData("https://id.example.gov/issuer", true)]
+    [InlineData("https://ID.example.gov:8443/issuer", true)]
+    [InlineData("https://attacker.org/issuer", false)]
+    [InlineData("https://badexample.gov/issuer", false)]
+    [InlineData("https://example.gov@attacker.org/issuer", false)]
+    [InlineData("https://10.0.0.1/issuer", false)]
+    [InlineData("urn:example:issuer", false)]
+    [InlineData("did:web:attacker.org", false)]
+    public void Limits_of_host_names_hold_for_the_hosts_of_addresses_too(string uri, bool good)
+    {
+        Judge(permitted: [Text(2, "example.gov")], names => names.AddUri(new Uri(uri))).Should().Be(good);
+        Judge(permitted: [], names => names.AddUri(new Uri(uri))).Should().BeTrue("nothing is limited");
+    }
+
+    [Theory]
+    [Attack("JWK-07")]
+    [InlineData("https://id.example.gov/issuer", true)]
+    [InlineData("https://attacker.org/issuer", false)]
+    [InlineData("https://x.attacker.org./issuer", false)]
+    [InlineData("urn:example:issuer", false)]
+    public void And_so_do_their_exclusions(string uri, bool good) =>
+        Judge(permitted: [], names => names.AddUri(new Uri(uri)), excluded: [Text(2, "attacker.org")]).Should().Be(good);
+
+    [Theory]
+    [Attack("JWK-07")]
+    [InlineData("id.example.gov", "id.example.gov", true)]
+    [InlineData("id.example.gov", "x.id.example.gov", false)]
+    [InlineData(".example.gov", "id.example.gov", true)]
+    [InlineData(".example.gov", "attacker.org", false)]
+    public void Limits_of_addresses_hold_for_host_names_too(string permitted, string name, bool good) =>
+        Judge(permitted: [Text(6, permitted)], names => names.AddDnsName(name)).Should().Be(good);
+
+    [Theory]
+    [Attack("JWK-07")]
+    [InlineData("id.example.gov", true)]
+    [InlineData("attacker.org", false)]
+    public void And_so_do_the_exclusions_of_addresses(string name, bool good) =>
+        Judge(permitted: [], names => names.AddDnsName(name), excluded: [Text(6, "attacker.org")]).Should().Be(good);
+
+    [Theory]
+    [InlineData("a.example.gov", "https://b.example.org/", true)]
+    [InlineData("b.example.org", "https://b.example.org/", false)]
+    [InlineData("a.example.gov", "https://a.example.gov/", false)]
+    public void Where_both_kinds_are_permitted_each_is_judged_by_its_own(string host, string uri, bool good) =>
+        Judge(permitted: [Text(2, "example.gov"), Text(6, ".example.org")], names =>
+        {
+            names.AddDnsName(host);
+            names.AddUri(new Uri(uri));
+        }).Should().Be(good);
+
+    [Theory]
+    [InlineData("a.example.gov", true)]
+    [InlineData("b.example.gov", false)]
+    public void What_either_kind_excludes_stays_excluded(string host, bool good) =>
+        Judge(permitted: [Text(2, "example.gov")], names => names.AddDnsName(host), excluded: [Text(6, "b.example.gov")]).Should().Be(good);
+
     [Fact]
     public void Constraints_of_one_kind_leave_the_others_alone() =>
-        Judge([Text(2, "example.gov")], names => names.AddUri(new Uri("https://attacker.org/"))).Should().BeTrue();
+        Judge([Text(2, "example.gov")], names => names.AddEmailAddress("clerk@attacker.org")).Should().BeTrue();
 
     [Fact]
     public void A_kind_that_is_constrained_but_not_understood_is_refused() =>
