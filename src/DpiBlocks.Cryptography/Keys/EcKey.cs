@@ -21,7 +21,7 @@ internal sealed class EcKey : ImportedKey
     {
         key = null;
         var material = KeyMaterial.OfEc(curve, x, y);
-        var platform = TryImport(curve, material);
+        var platform = TryImport(curve.Platform, material);
         if (platform is not null)
         {
             key = new EcKey(curve, material, platform, [curve.Algorithm]);
@@ -54,13 +54,13 @@ internal sealed class EcKey : ImportedKey
     }
 
     // The platform refuses a point off the curve and a coordinate not below the field's prime; tests hold it to that.
-    private static ECDsa? TryImport(EllipticCurve curve, KeyMaterial material)
+    internal static ECDsa? TryImport(ECCurve curve, KeyMaterial material)
     {
         try
         {
-            return ECDsa.Create(new ECParameters { Curve = curve.Platform, Q = new ECPoint { X = material.First, Y = material.Second } });
+            return ECDsa.Create(new ECParameters { Curve = curve, Q = new ECPoint { X = material.First, Y = material.Second } });
         }
-        catch (CryptographicException)
+        catch (Exception fault) when (fault is CryptographicException or PlatformNotSupportedException)
         {
             return null;
         }

@@ -93,13 +93,19 @@ internal static class CertificateSignature
             return null;
         }
 
+        return Import(subjectPublicKeyInfo.Span);
+    }
+
+    /// <summary>Gives a key to the platform; null where it cannot be used. Some platforms lack the brainpool curves.</summary>
+    internal static ECDsa? Import(ReadOnlySpan<byte> subjectPublicKeyInfo)
+    {
         var key = ECDsa.Create();
         try
         {
-            key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo.Span, out _);
+            key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
             return key;
         }
-        catch (CryptographicException)
+        catch (Exception fault) when (fault is CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             return null;

@@ -34,6 +34,32 @@ public class CertificateSignatureTests
         Check(key.ExportSubjectPublicKeyInfo(), X509SignatureGenerator.CreateForECDsa(key), HashAlgorithmName.SHA256).Should().Be("key");
     }
 
+    [Theory]
+    [InlineData("1.2.840.10045.3.1.7", true)]
+    [InlineData("1.2.840.10045.3.1.77", false)]
+    public void A_curve_that_the_platform_lacks_is_a_key_that_cannot_be_used(string oid, bool good)
+    {
+        using var named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var point = named.ExportParameters(includePrivateParameters: false).Q;
+
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier("1.2.840.10045.2.1");
+                writer.WriteObjectIdentifier(oid);
+            }
+
+            writer.WriteBitString([4, .. point.X!, .. point.Y!]);
+        }
+
+        using var authority = CertificateSignature.Import(writer.Encode());
+        (authority is not null).Should().Be(good);
+        using var key = EcKey.TryImport(ECCurve.CreateFromValue(oid), KeyMaterial.OfEc(EllipticCurve.P256, point.X!, point.Y!));
+        (key is not null).Should().Be(good);
+    }
+
     [Fact]
     public void A_curve_that_is_spelt_out_is_not_accepted()
     {
