@@ -6,8 +6,9 @@ namespace DpiBlocks.StatusLists;
 internal sealed class KnownLists(long capacity)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<Digest, LinkedListNode<KnownList>> _byDigest = [];
-    private readonly LinkedList<KnownList> _lastUsedFirst = [];
+    private readonly Dictionary<Digest, LinkedListNode<Kept>> _byDigest = [];
+    private readonly LinkedList<Kept> _lastUsedFirst = [];
+    private long _bytes;
 
     public bool TryGet(Digest digest, [NotNullWhen(true)] out KnownList? list)
     {
@@ -19,7 +20,7 @@ internal sealed class KnownLists(long capacity)
                 _lastUsedFirst.AddFirst(node);
             }
 
-            list = node?.Value;
+            list = node?.Value.List;
             return list is not null;
         }
     }
@@ -29,17 +30,24 @@ internal sealed class KnownLists(long capacity)
     {
         lock (_lock)
         {
-            if (list.Bytes > capacity || _byDigest.ContainsKey(list.Digest))
+            var kept = new Kept(list, list.Bytes);
+            if (kept.Bytes > capacity || _byDigest.ContainsKey(list.Digest))
             {
                 return;
             }
 
-            _byDigest.Add(list.Digest, _lastUsedFirst.AddFirst(list));
-            while (_lastUsedFirst.Sum(kept => kept.Bytes) > capacity)
+            _byDigest.Add(list.Digest, _lastUsedFirst.AddFirst(kept));
+            _bytes += kept.Bytes;
+            while (_bytes > capacity)
             {
-                _byDigest.Remove(_lastUsedFirst.Last!.Value.Digest);
+                var last = _lastUsedFirst.Last!.Value;
+                _byDigest.Remove(last.List.Digest);
                 _lastUsedFirst.RemoveLast();
+                _bytes -= last.Bytes;
             }
         }
     }
+
+    // With the size it was counted with, so that the same is taken off when it goes.
+    private sealed record Kept(KnownList List, long Bytes);
 }

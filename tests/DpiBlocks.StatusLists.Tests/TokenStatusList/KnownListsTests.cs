@@ -63,6 +63,20 @@ public sealed class KnownListsTests : IDisposable
     }
 
     [Fact]
+    public void To_keep_one_more_of_many_lists_costs_no_look_at_all_of_them()
+    {
+        const int Count = 40_000;
+        var content = _world.SignJwt(World.Payload());
+        StatusListToken.TryParseJwt(content, out var token, out _).Should().BeTrue();
+        var lists = Enumerable.Range(0, Count).Select(i => new KnownList(content, Digest.Of(BitConverter.GetBytes(i)), token!)).ToArray();
+        var known = new KnownLists(lists[0].Bytes * (Count / 2));
+        Bounded.Run(TimeSpan.FromSeconds(1), 64 * 1024 * 1024, () => Array.ForEach(lists, known.Keep));
+        lists.Count(list => known.TryGet(list.Digest, out _)).Should().Be(Count / 2);
+        known.TryGet(lists[^1].Digest, out _).Should().BeTrue();
+        known.TryGet(lists[0].Digest, out _).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Without_room_everything_still_works()
     {
         _world.Options.CacheBytes = 0;
