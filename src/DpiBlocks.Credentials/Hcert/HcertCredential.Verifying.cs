@@ -63,9 +63,10 @@ public sealed partial class HcertCredential
         var good = verdict.Demand(CheckPayload());
         good &= verdict.Add(CheckCountry(signer));
         good &= verdict.Add(CheckKeyUsage(signer));
+        good &= CheckStatusClaim(verdict, out var status);
         if (good && Payload is not null && verdict.Add(CheckCodes(Payload.Entry, options)))
         {
-            return new CredentialContent(_json!.Value, Types, Validity, []);
+            return new CredentialContent(_json!.Value, Types, Validity, status.Where, status.IsUnknown);
         }
 
         verdict.Demand(Validity.CheckAt(verdict.At, options.ClockSkew));
@@ -81,6 +82,23 @@ public sealed partial class HcertCredential
         }
 
         return verdict.Add(Unbound) ? new HolderProof(HolderBinding.None) : null;
+    }
+
+    private bool CheckStatusClaim(VerdictBuilder verdict, out (ImmutableArray<StatusReference> Where, bool IsUnknown) status)
+    {
+        status = ([], false);
+        if (!_claims.TryGet(StatusClaim.CwtLabel, out var claim))
+        {
+            return true;
+        }
+
+        if (StatusClaim.Read(claim, out var reference) is { } reason)
+        {
+            return verdict.Demand(new Check { Name = "status", Outcome = CheckOutcome.Failed, Reason = reason });
+        }
+
+        status = reference is null ? ([], true) : ([reference], false);
+        return true;
     }
 
     private Check CheckPayload()

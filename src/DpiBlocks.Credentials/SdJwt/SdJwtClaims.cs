@@ -100,7 +100,7 @@ internal sealed class SdJwtClaims
     // Token Status List, 6.1 and 6.2: one object with a member for each mechanism; where one is known, the others are the issuer's alternatives to it.
     private void ReadStatus(JsonElement value)
     {
-        if (value.ValueKind is not JsonValueKind.Object)
+        if (value.ValueKind is not JsonValueKind.Object || value.GetPropertyCount() == 0)
         {
             Problem ??= SdJwtRefusals.Status;
         }
@@ -115,9 +115,9 @@ internal sealed class SdJwtClaims
             && number >= 0
             && list.TryGetProperty("uri"u8, out var uri)
             && uri.ValueKind is JsonValueKind.String
-            && Uri.TryCreate(uri.GetString(), UriKind.Absolute, out var address))
+            && StatusClaim.TryReadAddress(uri.GetString(), out var address))
         {
-            Status = new StatusReference("status_list", address) { Index = number };
+            Status = new StatusReference(StatusClaim.Mechanism, address) { Index = number };
         }
         else
         {

@@ -38,6 +38,9 @@ internal sealed record HcertForge
     /// <summary>The whole of the claim -260, where it is not the payload under the key 1.</summary>
     public Action<CborWriter>? Claim { get; init; }
 
+    /// <summary>The value of the claim 65535, where there is one.</summary>
+    public Action<CborWriter>? Status { get; init; }
+
     public byte[] SignerKeyId => HcertKeyId.Of(Signer.Der);
 
     public string Text() => HcertContainer.Pack(Message());
@@ -144,6 +147,12 @@ internal sealed record HcertForge
 
         writer.WriteInt32(-260);
         (Claim ?? WritePayload)(writer);
+        if (Status is not null)
+        {
+            writer.WriteInt32(65535);
+            Status(writer);
+        }
+
         writer.WriteEndMap();
     }
 

@@ -14,6 +14,8 @@ internal sealed class HcertTrust : IKeyResolver, ITrustPolicy
 
     public string? Forbidden { get; init; }
 
+    public IStatusChecker? Status { get; set; }
+
     public List<KeyReference> Asked { get; } = [];
 
     public static HcertTrust In(byte[] certificate) => new HcertTrust().With(certificate);
@@ -54,5 +56,5 @@ internal sealed class HcertTrust : IKeyResolver, ITrustPolicy
     }
 
     public CredentialVerifier Verifier(IVerdictPolicy? policy = null, CredentialVerifierOptions? options = null, TimeProvider? time = null) =>
-        new(this, this, null, policy ?? VerdictPolicy.Strict, time ?? TimeProvider.System, options);
+        new(this, this, Status, policy ?? VerdictPolicy.Strict, time ?? TimeProvider.System, options);
 }

@@ -172,6 +172,10 @@ public sealed class SdJwtVcAttackTests
     [InlineData("{\"status_list\":{\"idx\":5}}")]
     [InlineData("{\"status_list\":{\"idx\":5,\"uri\":1}}")]
     [InlineData("{\"status_list\":{\"idx\":5,\"uri\":\"no address\"}}")]
+    [InlineData("{\"status_list\":{\"idx\":5,\"uri\":\"/lists/1\"}}")]
+    [InlineData("{\"status_list\":{\"idx\":5,\"uri\":\"//status.example/1\"}}")]
+    [InlineData("{\"status_list\":{\"idx\":5,\"uri\":\" https://status.example/1\"}}")]
+    [InlineData("{}")]
     public async Task A_status_that_is_not_stated_as_it_must_be_is_refused(string status)
     {
         var checker = new CountedStatus();
