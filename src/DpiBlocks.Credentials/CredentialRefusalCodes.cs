@@ -18,7 +18,7 @@ public static class CredentialRefusalCodes
     /// <summary>It has no status, and the request demands one.</summary>
     public const string StatusMissing = "status.missing";
 
-    /// <summary>It has a status, and this verifier has nothing to check it with.</summary>
+    /// <summary>It has a status, and this verifier has nothing to check it with, or got no answer.</summary>
     public const string StatusNotChecked = "status.not_checked";
 
     /// <summary>The presentation was accepted before.</summary>

@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
+
 namespace DpiBlocks.Credentials;
 
 /// <content>The steps that are the same for every format.</content>
 public sealed partial class CredentialVerifier
 {
+    private static readonly Check NoAnswer = Check.NotChecked("status", CredentialRefusalCodes.StatusNotChecked, "The question for its status was not answered.");
+
     private static bool CheckDemands(VerdictBuilder verdict, CredentialContent content, VerificationRequest request)
     {
         if (!request.AcceptedTypes.IsDefaultOrEmpty && !content.Types.Any(request.AcceptedTypes.Contains))
@@ -53,7 +57,7 @@ public sealed partial class CredentialVerifier
         {
             var good = _status is null
                 ? verdict.Add(Check.NotChecked("status", CredentialRefusalCodes.StatusNotChecked, "There is nothing here to check the status with."))
-                : verdict.Add("status", await _status.CheckAsync(reference, issuer, verdict.At, cancellationToken));
+                : AddAnswer(verdict, await _status.CheckAsync(reference, issuer, verdict.At, cancellationToken));
             if (!good)
             {
                 return false;
@@ -61,6 +65,26 @@ public sealed partial class CredentialVerifier
         }
 
         return true;
+    }
+
+    // The answer is the last check without a name. Steps alone are none, nor is that there was nothing to check: the credential has a status.
+    private static bool AddAnswer(VerdictBuilder verdict, ImmutableArray<Check> checks)
+    {
+        var good = verdict.Add("status", checks);
+        if (!good || checks.IsDefaultOrEmpty)
+        {
+            return good;
+        }
+
+        for (var i = checks.Length - 1; i >= 0; i--)
+        {
+            if (checks[i].Name.Length == 0)
+            {
+                return checks[i].Outcome is not CheckOutcome.NotApplicable || verdict.Add(NoAnswer);
+            }
+        }
+
+        return verdict.Add(NoAnswer);
     }
 
     // After all else, so that only what is accepted uses up its challenge.
@@ -72,9 +96,13 @@ public sealed partial class CredentialVerifier
             return true;
         }
 
-        // As long as the proof could be taken for a new one.
-        var good = _options.KeyBindingMaxAge + _options.ClockSkew.Value;
-        var keepUntil = DateTimeOffset.MaxValue - signedAt < good ? DateTimeOffset.MaxValue : signedAt + good;
+        // As long as the proof could be taken for a new one: by the time that is stated, and by the clock, which is what the store forgets by.
+        var byProof = Later(signedAt, _options.KeyBindingMaxAge + _options.ClockSkew.Value);
+        var byClock = Later(request.At is null ? verdict.At : _time.GetUtcNow(), _options.KeyBindingMaxAge + (2 * _options.ClockSkew.Value));
+        var keepUntil = byProof > byClock ? byProof : byClock;
         return verdict.Demand(await _options.Replay.CheckAsync(request.HolderBinding, credential.Presented, keepUntil, cancellationToken));
     }
+
+    private static DateTimeOffset Later(DateTimeOffset time, TimeSpan by) =>
+        DateTimeOffset.MaxValue - time < by ? DateTimeOffset.MaxValue : time + by;
 }

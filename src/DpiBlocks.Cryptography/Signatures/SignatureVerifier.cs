@@ -13,6 +13,8 @@ public sealed class SignatureVerifier(IKeyResolver keys, ITrustPolicy trust)
     /// </summary>
     public const string IssuerBindingCheck = "issuer_binding";
 
+    private static readonly Check NotAnswered = Check.NotChecked("trust", "trust.not_checked", "The question for trust was not answered.");
+
     /// <summary>Makes the checks <c>key</c>, <c>signature</c> and <c>trust</c>, and adds them to a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="message">The signed message.</param>
@@ -65,16 +67,27 @@ public sealed class SignatureVerifier(IKeyResolver keys, ITrustPolicy trust)
             return verdict.Add("trust", judged);
         }
 
+        var answered = false;
         foreach (var check in judged)
         {
             if (IsBinding(check))
             {
                 verdict.Add(check);
             }
+            else
+            {
+                answered |= IsAnswer(check);
+            }
         }
 
-        return verdict.Add("trust", judged.RemoveAll(IsBinding));
+        // Whether a party may do something always applies: that there was nothing to check is no answer.
+        judged = judged.RemoveAll(IsBinding);
+        return verdict.Add("trust", judged) && (answered || judged.IsEmpty || verdict.Add(NotAnswered));
     }
+
+    // What failed stands against it anyway; what could not be found out is ruled upon by itself, where it is the answer itself.
+    private static bool IsAnswer(Check check) =>
+        check.Outcome is CheckOutcome.Passed || (check.Outcome is CheckOutcome.NotChecked && check.Name.Length == 0);
 
     private static bool IsBinding(Check check) => string.Equals(check.Name, IssuerBindingCheck, StringComparison.Ordinal);
 

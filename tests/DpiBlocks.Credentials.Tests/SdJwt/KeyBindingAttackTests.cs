@@ -156,6 +156,40 @@ public sealed class KeyBindingAttackTests
     }
 
     [Fact]
+    [Attack("SDJ-16")]
+    public async Task A_challenge_is_remembered_by_the_clock_though_the_stated_time_is_long_past()
+    {
+        // The store forgets by the clock: what is kept until a time that is past already is not kept at all.
+        var memory = new OnceMemory();
+        var options = new CredentialVerifierOptions { Replay = new ReplayProtection(memory, TenantId.Parse("t")) };
+        var bound = await SdJwtSample.BindAsync(await BoundAsync());
+        var kept = SdJwtSample.Now.AddDays(1) + options.KeyBindingMaxAge + (2 * options.ClockSkew.Value);
+        var late = new CredentialVerifier(
+            new KnownKeys().Add(SdJwtSample.IssuerKey.VerificationKey, SdJwtSample.Issuer),
+            new TrustAll(),
+            null,
+            VerdictPolicy.Strict,
+            new Microsoft.Extensions.Time.Testing.FakeTimeProvider(SdJwtSample.Now.AddDays(1)),
+            options);
+        (await late.VerifyAsync(bound, Desk.Bound with { At = SdJwtSample.Now })).IsAccepted.Should().BeTrue();
+        memory.Marks.Should().ContainSingle().Which.KeepUntil.Should().Be(kept);
+        (await late.VerifyAsync(bound, Desk.Bound with { At = SdJwtSample.Now })).Refusal!.Code.Should().Be(CredentialRefusalCodes.Replayed);
+    }
+
+    [Fact]
+    [Attack("SDJ-16")]
+    public async Task A_challenge_is_remembered_by_the_stated_time_where_that_is_yet_to_come()
+    {
+        var memory = new OnceMemory();
+        var options = new CredentialVerifierOptions { Replay = new ReplayProtection(memory, TenantId.Parse("t")) };
+        var issued = await BoundAsync();
+        var proved = SdJwtSample.Now.AddHours(3);
+        var bound = await SdJwtSample.BindAsync(issued, SdJwtSample.BindingFor(issued, issuedAt: proved.ToUnixTimeSeconds()));
+        (await Desk.Verifier(options: options).VerifyAsync(bound, Desk.Bound with { At = proved })).IsAccepted.Should().BeTrue();
+        memory.Marks.Should().ContainSingle().Which.KeepUntil.Should().Be(proved + options.KeyBindingMaxAge + options.ClockSkew.Value);
+    }
+
+    [Fact]
     public async Task A_memory_of_challenges_that_does_not_answer_makes_the_verdict_undetermined()
     {
         var options = new CredentialVerifierOptions { Replay = new ReplayProtection(new OnceMemory { Outcome = CommitOutcome.Unknown }, TenantId.Parse("t")) };

@@ -9,6 +9,8 @@ internal sealed class OnceMemory : IOnceStore
 
     public CommitOutcome? Outcome { get; init; }
 
+    public IEnumerable<OnceKey> Marks => _marks.Values;
+
     public ValueTask<CommitOutcome> TryAddAsync(ShardKey shard, OnceKey once, CancellationToken cancellationToken = default)
     {
         var known = _marks.GetOrAdd((shard, once.Scope, once.Value), once);
