@@ -80,7 +80,8 @@ internal static class VerdictJson
             return;
         }
 
-        writer.WriteString("format", credential.Format);
+        writer.WritePropertyName("format");
+        writer.WriteRawValue($"\"{credential.Format}\"");      // a name of ours, whose plus sign would be escaped else
         writer.WriteString("issuer", credential.Issuer.Value);
         writer.WriteStartArray("types");
         foreach (var type in credential.Types)

@@ -43,4 +43,17 @@ public sealed class HcertJourneyTests
         result.ExitCode.Should().Be(2);
         result.Error.Trim().Split('\n').Should().ContainSingle();
     }
+
+    [Theory]
+    [InlineData("eu-dcc/vaccination", 0)]
+    [InlineData("eu-dcc/test", 2)]
+    [InlineData("passport", 2)]
+    public void The_type_must_say_what_the_claims_say(string type, int code)
+    {
+        using var dpi = new Dpi();
+        dpi.Do("key", "create", "--alg", "ES256", "--out", "signer.jwk");
+        dpi.Write("claims.json", Claims);
+
+        dpi.Run("issue", "--format", "hcert", "--key", "signer.jwk", "--issuer", "EE", "--type", type, "--claims", "claims.json", "--expires", "2099-01-01T00:00:00Z").ExitCode.Should().Be(code);
+    }
 }

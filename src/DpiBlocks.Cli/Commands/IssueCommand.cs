@@ -13,7 +13,7 @@ internal static class IssueCommand
 {
     private static readonly Option<string> Format = new("--format") { Description = "dc+sd-jwt or hcert.", Required = true };
     private static readonly Option<string> Issuer = new("--issuer") { Description = "Who issues: an address; for hcert a country, such as EE.", Required = true };
-    private static readonly Option<string> Type = new("--type") { Description = "The type (vct); for hcert eu-dcc.", Required = true };
+    private static readonly Option<string> Type = new("--type") { Description = "The type (vct); for hcert eu-dcc, or eu-dcc/vaccination and the like.", Required = true };
     private static readonly Option<string> Claims = new("--claims") { Description = "The file of the claims, a JSON object.", Required = true };
     private static readonly Option<string[]> Disclosable = new("--disclosable") { Description = "What the holder may keep back, as JSON pointers: /name,/address/city." };
     private static readonly Option<string?> Holder = new("--holder") { Description = "The file of the holder's public key, a JWK; without it a copy is as good as the original." };
@@ -80,21 +80,22 @@ internal static class IssueCommand
             throw new CliException("hcert has no --disclosable, no --holder and no --status-uri: it is shown whole, by anybody, and cannot be listed.");
         }
 
-        if (result.GetRequiredValue(Type) is not "eu-dcc")
-        {
-            throw new CliException("--type of hcert is eu-dcc.");
-        }
-
         var expires = result.GetValue(Expires) ?? throw new CliException("hcert needs --expires, such as 2030-01-01T00:00:00Z.");
         try
         {
             var issuer = new HcertIssuer(signer, result.GetRequiredValue(Issuer), TimeProvider.System);
             var text = await issuer.IssueAsync(Files.Read(result.GetRequiredValue(Claims), JsonLimits.Token.MaxBytes), expires, cancellationToken);
-            return Encoding.ASCII.GetBytes(text);
+            return IsOfType(text, result.GetRequiredValue(Type))
+                ? Encoding.ASCII.GetBytes(text)
+                : throw new CliException("--type of hcert is eu-dcc, or eu-dcc/vaccination, eu-dcc/test or eu-dcc/recovery as the claims are.");
         }
         catch (ArgumentException failure)
         {
             throw new CliException($"The certificate cannot be issued: {failure.Message}");
         }
     }
+
+    // What a health certificate is follows from its claims: the type given must say the same.
+    private static bool IsOfType(string text, string type) =>
+        type is "eu-dcc" || (CredentialReader.TryRead(text, out var credential, out _) && credential.Types.Contains(type));
 }
