@@ -250,6 +250,25 @@ public sealed class SdJwtVcIssuerTests
         FluentActions.Invoking(() => new CredentialVerifierOptions { HashAlgorithms = ["sha-1"] }).Should().Throw<ArgumentException>();
     }
 
+    [Fact]
+    [Attack("SIG-10")]
+    public async Task No_two_of_a_million_salts_are_alike()
+    {
+        const int perCredential = 250;
+        var content = Content($$"""{"n":[{{string.Join(',', Enumerable.Range(0, perCredential))}}]}""", "/n/*");
+        var salts = new HashSet<string>(1_000_000, StringComparer.Ordinal);
+        for (var i = 0; i < 1_000_000 / perCredential; i++)
+        {
+            foreach (var disclosure in Encoding.ASCII.GetString(await Issuer.IssueAsync(SdJwtSample.IssuerKey, content)).Split('~')[1..^1])
+            {
+                var salt = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(disclosure)).Split('"')[1];
+                salts.Add(salt.Length == 22 ? salt : throw new InvalidOperationException("A salt of 128 bits has 22 characters."));
+            }
+        }
+
+        salts.Should().HaveCount(1_000_000);
+    }
+
     private static SdJwtVcContent Content(string claims, params string[] disclosable) => new()
     {
         Type = "urn:example:id",
