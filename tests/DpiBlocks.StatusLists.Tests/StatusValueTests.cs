@@ -17,7 +17,7 @@ public sealed class StatusValueTests
     public void Every_value_has_its_name_and_only_valid_is_no_refusal(byte value, string name, string? code)
     {
         new StatusValue(value).ToString().Should().Be(name);
-        new StatusValue(value).Refusal?.Code.Should().Be(code);
+        (new StatusValue(value).Refusal?.Code).Should().Be(code);
         new StatusValue(value).Refusal?.Facts["value"].Should().Be(name);
         (new StatusValue(value).Refusal is null).Should().Be(value == 0);
     }

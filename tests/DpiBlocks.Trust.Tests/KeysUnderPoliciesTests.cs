@@ -178,7 +178,7 @@ public sealed class KeysUnderPoliciesTests : IDisposable
             var found = await folder.FindAsync(new KeyReference { Profile = profile, Issuer = issuer, Certificates = [leaf.Der] }, Land.Now);
 
             found.Keys.Select(key => key.Owner.Value).Should().Equal(good ? [issuer ?? First] : Array.Empty<string>());
-            found.Checks.Single().Reason?.Code.Should().Be(good ? null : SignatureRefusalCodes.IssuerKeyMismatch);
+            (found.Checks.Single().Reason?.Code).Should().Be(good ? null : SignatureRefusalCodes.IssuerKeyMismatch);
             foreach (var key in found.Keys)
             {
                 (await folder.JudgeAsync(new TrustQuestion(act, key.Owner, Licence) { Key = key }, Land.Now))

@@ -32,6 +32,16 @@ public sealed class SourceRuleTests
     [Fact]
     public void Nothing_is_left_undone() => ShouldNotContain(@"NotImplementedException|\b(TODO|FIXME|HACK)\b");
 
+    // a?.b.Should() asks nothing when a is null, which is just when it should fail.
+    [Fact]
+    public void No_test_asserts_only_what_happens_to_be_there()
+    {
+        var silent = new Regex(@"^\s*[^/\s(][^;]*\?\.[\w.!]+\.Should\(\)", RegexOptions.Multiline);
+        silent.IsMatch("  refusal?.Code.Should()").Should().BeTrue();
+        Files("tests").SelectMany(file => silent.Matches(file.Text).Select(match => $"{file.Path}: {match.Value.Trim()}"))
+            .Where(found => !found.Contains("silent.IsMatch", StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
     [Fact]
     public void No_file_is_too_long_to_be_read() =>
         Files("src").Where(file => file.Text.AsSpan().Count('\n') > 300).Select(file => file.Path).Should().BeEmpty();

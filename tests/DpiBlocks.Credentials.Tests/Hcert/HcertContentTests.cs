@@ -212,7 +212,7 @@ public sealed class HcertContentTests
     private static void Expect(HcertForge forge, string? code)
     {
         var verdict = forge.Judge();
-        verdict.Refusal?.Code.Should().Be(code);
+        (verdict.Refusal?.Code).Should().Be(code);
         verdict.IsAccepted.Should().Be(code is null);
     }
 

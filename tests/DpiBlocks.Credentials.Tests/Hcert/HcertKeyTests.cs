@@ -119,7 +119,7 @@ public sealed class HcertKeyTests
     {
         var forge = Good with { Issuer = issuer, Signer = TestCertificate.Leaf(subject) };
         var verdict = forge.Judge();
-        verdict.Refusal?.Code.Should().Be(code);
+        (verdict.Refusal?.Code).Should().Be(code);
         verdict.IsAccepted.Should().Be(code is null);
         if (code is null && (issuer?.Length is not 2 || !subject.Contains("C=")))
         {
@@ -193,7 +193,7 @@ public sealed class HcertKeyTests
         var check = verdict.Checks.Single(check => check.Name == "issuer_key");
         check.Source.Should().Be(source);
         check.Ruling!.Value.Rule.Should().Be("trust.age");
-        verdict.Refusal?.Code.Should().Be(grade is Grade.Undetermined ? "issuer_key.stale" : null);
+        (verdict.Refusal?.Code).Should().Be(grade is Grade.Undetermined ? "issuer_key.stale" : null);
     }
 
     private sealed class OfflineGrace : IVerdictPolicy

@@ -81,10 +81,10 @@ public sealed class HcertTrustFolderTests : IDisposable
             var options = new TrustFolderOptions { Environment = TrustEnvironment.Production };
             if (TrustFolder.TryLoad(_path, options, out var folder, out var refusal))
             {
-                Judge(Good.Text(), folder).Refusal?.Code.Should().Be(code);
+                (Judge(Good.Text(), folder).Refusal?.Code).Should().Be(code);
             }
 
-            refusal?.Code.Should().Be(code);
+            (refusal?.Code).Should().Be(code);
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class HcertTrustFolderTests : IDisposable
     private void Expect(HcertForge forge, string? code)
     {
         var verdict = Judge(forge.Text(), TrustFolder.Load(_path));
-        verdict.Refusal?.Code.Should().Be(code);
+        (verdict.Refusal?.Code).Should().Be(code);
         verdict.IsAccepted.Should().Be(code is null);
     }
 }

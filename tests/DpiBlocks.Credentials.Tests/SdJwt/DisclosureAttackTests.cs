@@ -132,7 +132,7 @@ public sealed class DisclosureAttackTests
             return await sample.SignAsync($"{{{clear}\"_sd\":[\"{digest}\"]}}");
         }
 
-        (await Desk.VerifyAsync(await MakeAsync("x" + name))).Refusal?.Code.Should().BeNull();
+        ((await Desk.VerifyAsync(await MakeAsync("x" + name))).Refusal?.Code).Should().BeNull();
         var verdict = await Desk.VerifyAsync(await MakeAsync(name));
 
         // Without its type in the clear it is no SD-JWT VC at all.

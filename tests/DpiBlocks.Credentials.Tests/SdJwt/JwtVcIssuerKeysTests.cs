@@ -101,6 +101,6 @@ public sealed class JwtVcIssuerKeysTests
     private static async Task ExpectAsync(KnownDocuments documents, string? code)
     {
         var verdict = await Desk.Verifier(keys: new JwtVcIssuerKeys(documents)).VerifyAsync(await new SdJwtSample().IssueAsync(), Desk.Unbound);
-        verdict.Refusal?.Code.Should().Be(code);
+        (verdict.Refusal?.Code).Should().Be(code);
     }
 }

@@ -246,7 +246,7 @@ public sealed class KeyBindingAttackTests
     {
         var text = await BoundAsync();
         var bound = await SdJwtSample.BindAsync(text, SdJwtSample.BindingFor(text, issuedAt: SdJwtSample.Now.ToUnixTimeSeconds() + seconds));
-        (await Desk.VerifyAsync(bound, Desk.Bound)).Refusal?.Code.Should().Be(isAccepted ? null : SdJwtRefusalCodes.KeyBindingIssuedAt);
+        ((await Desk.VerifyAsync(bound, Desk.Bound)).Refusal?.Code).Should().Be(isAccepted ? null : SdJwtRefusalCodes.KeyBindingIssuedAt);
     }
 
     [Theory]

@@ -56,7 +56,7 @@ public sealed class SdJwtVcAttackTests
     public async Task Times_are_read_strictly_and_kept_to_the_second(string time, string? code)
     {
         var text = await new SdJwtSample().SignAsync($"{{\"iss\":\"{SdJwtSample.Issuer}\",\"vct\":\"urn:example:id\",{time}}}");
-        (await Desk.VerifyAsync(text)).Refusal?.Code.Should().Be(code);
+        ((await Desk.VerifyAsync(text)).Refusal?.Code).Should().Be(code);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal static class Desk
     public static async Task RefuseAsync(string text, string code, VerificationRequest? request = null, CredentialVerifierOptions? options = null)
     {
         var verdict = await VerifyAsync(text, request, options: options);
-        verdict.Refusal?.Code.Should().Be(code);
+        (verdict.Refusal?.Code).Should().Be(code);
         verdict.IsAccepted.Should().BeFalse();
     }
 

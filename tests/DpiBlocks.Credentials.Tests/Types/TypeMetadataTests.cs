@@ -155,7 +155,7 @@ public sealed class TypeMetadataTests
             .Add(Type, Describe(Type, $"\"extends\":\"{Base}\",\"claims\":[{{\"path\":[\"a\"],{own}}}]"))
             .Add(Base, Describe(Base, $"\"claims\":[{{\"path\":[\"a\"],{inherited}}}]"));
         var finding = await new TypeMetadataResolver(documents).FindAsync(Type, null);
-        finding.Checks[^1].Reason?.Code.Should().Be(isConflict ? TypeMetadataRefusalCodes.Conflict : null);
+        (finding.Checks[^1].Reason?.Code).Should().Be(isConflict ? TypeMetadataRefusalCodes.Conflict : null);
         (finding.Metadata is null).Should().Be(isConflict);
     }
 
@@ -203,7 +203,7 @@ public sealed class TypeMetadataTests
         var text = await sample.SignAsync($"{{\"iss\":\"{SdJwtSample.Issuer}\",\"vct\":\"{Type}\",{members}}}");
         var documents = new KnownDocuments().Add(Type, Describe(Type, $"\"claims\":[{{\"path\":[\"age\"],{rule}}}]"));
         var verdict = await Desk.VerifyAsync(text, options: new() { TypeMetadata = new(documents) });
-        verdict.Refusal?.Code.Should().Be(isAccepted ? null : TypeMetadataRefusalCodes.RuleBroken);
+        (verdict.Refusal?.Code).Should().Be(isAccepted ? null : TypeMetadataRefusalCodes.RuleBroken);
     }
 
     [Fact]

@@ -87,6 +87,9 @@ public class CoseKeyTests
     [InlineData("a3" + "0101" + "2006" + "215820" + "0000000000000000000000000000000000000000000000000000000000000000", false)]      // small order
     [InlineData("a4" + "0101" + "2006" + "21" + Ed25519 + "234101", false)]                 // private
     [InlineData("a2" + "0101" + "2006", false)]
+    [InlineData("a2" + "0101" + "21" + Ed25519, false)]                                     // without its curve
+    [InlineData("a3" + "0101" + "20656132353531" + "21" + Ed25519, false)]                  // its curve as text
+    [InlineData("a3" + "0101" + "2006" + "2101", false)]                                    // x no bytes
     [Attack("COS-08")]
     public void An_Edwards_key_is_read_or_refused(string hex, bool good)
     {

@@ -52,7 +52,7 @@ public class JwtClaimsTests
         (await Signed.CodeOf(Signed.Token())).Should().BeNull();
         var refusal = await Signed.RefusalOf(Signed.Token(payload: With(claim, value)));
 
-        refusal?.Code.Should().Be(code);
+        (refusal?.Code).Should().Be(code);
         (refusal?.Code).Should().Be(code);
         if (code is JoseRefusalCodes.ClaimType)
         {

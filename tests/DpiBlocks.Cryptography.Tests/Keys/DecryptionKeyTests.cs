@@ -97,6 +97,64 @@ public class DecryptionKeyTests
     }
 
     [Theory]
+    [InlineData("oct", "k")]
+    [InlineData("P-256", "d")]
+    [InlineData("X25519", "d")]
+    [InlineData("RSA", "d")]
+    public void A_private_value_that_is_not_base64url_is_refused(string kind, string member)
+    {
+        DecryptionKey.TryParseJwk(Made(kind), out _, out var refusal).Should().BeTrue(refusal?.ToString());
+        DecryptionKey.TryParseJwk(Jwks.With(Made(kind), member, "*"), out _, out refusal).Should().BeFalse();
+        refusal!.Code.Should().StartWith("encoding.base64url");
+    }
+
+    [Theory]
+    [InlineData("P-256", 31)]
+    [InlineData("P-256", 33)]
+    [InlineData("X25519", 31)]
+    [InlineData("X25519", 33)]
+    public void A_private_value_of_another_length_is_refused(string kind, int length)
+    {
+        DecryptionKey.TryParseJwk(Jwks.With(Made(kind), "d", StrictBase64Url.Encode(new byte[length])), out _, out var refusal).Should().BeFalse();
+        refusal!.Code.Should().Be(KeyRefusalCodes.PairMismatch);
+    }
+
+    [Fact]
+    public void An_rsa_key_whose_halves_are_of_two_keys_is_refused()
+    {
+        var other = Made("RSA");
+        var mixed = new[] { "d", "p", "q", "dp", "dq", "qi" }.Aggregate(Made("RSA"), (jwk, member) => Jwks.With(jwk, member, Jwks.Member(other, member)));
+        DecryptionKey.TryParseJwk(mixed, out _, out var refusal).Should().BeFalse();
+        refusal!.Code.Should().Be(KeyRefusalCodes.PairMismatch);
+    }
+
+    [Fact]
+    public void A_weak_rsa_key_is_not_encrypted_to()
+    {
+        using var weak = RSA.Create(1024);
+        var n = StrictBase64Url.Encode(weak.ExportParameters(includePrivateParameters: false).Modulus!);
+        Jwk.TryParse(Encoding.UTF8.GetBytes($$"""{"kty":"RSA","alg":"RSA-OAEP-256","e":"AQAB","n":"{{n}}"}"""), out _, out var refusal).Should().BeFalse();
+        refusal!.Code.Should().Be(KeyRefusalCodes.Weak);
+    }
+
+    private static byte[] Made(string kind)
+    {
+        if (kind is "oct")
+        {
+            return """{"kty":"oct","k":"AAECAwQFBgcICQoLDA0ODw"}"""u8.ToArray();
+        }
+
+        if (kind is "RSA")
+        {
+            using var rsa = SigningKey.Generate(SignatureAlgorithm.Rs256);
+            return Jwks.With(rsa.ExportPrivateJwk(), "alg", "RSA-OAEP-256");
+        }
+
+        using var key = DecryptionKey.Generate(kind);
+        return key.ExportPrivateJwk();
+    }
+
+    [Theory]
     [InlineData("use", "sig")]
     [InlineData("alg", "ES256")]
     public void A_key_for_signatures_does_not_decrypt(string member, string value)

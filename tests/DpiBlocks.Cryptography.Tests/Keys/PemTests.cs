@@ -98,6 +98,47 @@ public class PemTests
         refusal!.Code.Should().Be(KeyRefusalCodes.Unsupported);
     }
 
+    // RFC 8410, 10.3: the same key with its public half; then one octet spoilt at a time.
+    [Theory]
+    [InlineData("3051020101300506032b657004220420d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842812100" + "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1", null)]
+    [InlineData("3051020101300506032b657004220420d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842812100" + "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e2", KeyRefusalCodes.PairMismatch)]
+    [InlineData("3051020102300506032b657004220420d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842812100" + "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1", KeyRefusalCodes.Malformed)]      // version 2
+    [InlineData("302d020100300506032b65700421041f" + "d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f447558", KeyRefusalCodes.Malformed)]                     // 31 octets
+    public void An_Ed25519_private_key_is_of_its_form(string hex, string? code)
+    {
+        Pem.TryReadPrivateKey(PemEncoding.WriteString("PRIVATE KEY", Convert.FromHexString(hex)), out _, out var refusal).Should().Be(code is null);
+        (refusal?.Code).Should().Be(code);
+    }
+
+    [Theory]
+    [InlineData("020101" + "0420", "020101" + "0420", null)]
+    [InlineData("020101" + "0420", "020102" + "0420", KeyRefusalCodes.Malformed)]      // the inner version of RFC 5915 is 1
+    [InlineData("a00a06082a8648ce3d030107", "a00a06082a8648ce3d030107", null)]
+    [InlineData("a00a06082a8648ce3d030107", "a00a06082a8648ce3d030106", KeyRefusalCodes.Malformed)]      // inside another curve than outside
+    public void An_EC_private_key_is_of_its_form(string from, string to, string? code)
+    {
+        using var platform = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var inner = platform.ExportECPrivateKey();      // has the curve, and the public half, inside
+        var hex = Convert.ToHexStringLower(inner).Replace(from, to, StringComparison.Ordinal);
+        var writer = new System.Formats.Asn1.AsnWriter(System.Formats.Asn1.AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(0);
+            writer.WriteEncodedValue(Convert.FromHexString("301306072a8648ce3d020106082a8648ce3d030107"));
+            writer.WriteOctetString(Convert.FromHexString(hex));
+        }
+
+        Pem.TryReadPrivateKey(PemEncoding.WriteString("PRIVATE KEY", writer.Encode()), out _, out var refusal).Should().Be(code is null);
+        (refusal?.Code).Should().Be(code);
+    }
+
+    [Fact]
+    public void What_is_no_block_of_a_private_key_is_refused()
+    {
+        Pem.TryReadPrivateKey(Ed25519Public, out _, out var refusal).Should().BeFalse();
+        refusal!.Code.Should().Be(PemRefusalCodes.Malformed);
+    }
+
     [Fact]
     public void Remarks_and_windows_lines_around_the_block_do_not_matter()
     {

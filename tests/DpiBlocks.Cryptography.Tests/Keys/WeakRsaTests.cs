@@ -22,7 +22,7 @@ public class WeakRsaTests
     {
         VerificationKeys.TryFromRsa(Odd(bits), Exponent, out _, out var refusal).Should().Be(good);
 
-        refusal?.Code.Should().Be(KeyRefusalCodes.Weak);
+        (refusal?.Code).Should().Be(good ? null : KeyRefusalCodes.Weak);
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public class WeakRsaTests
     {
         VerificationKeys.TryFromRsa(Modulus, Convert.FromHexString(hex), out _, out var refusal).Should().Be(good);
 
-        refusal?.Code.Should().Be(KeyRefusalCodes.Weak);
+        (refusal?.Code).Should().Be(good ? null : KeyRefusalCodes.Weak);
     }
 
     [Fact]

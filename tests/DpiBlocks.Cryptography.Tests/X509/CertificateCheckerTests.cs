@@ -213,7 +213,7 @@ public class CertificateCheckerTests
         })
         {
             checker.TryCheck([leaf.Der], CertificateProfile.Signing, at, out _, out var refusal).Should().Be(code is null);
-            refusal?.Code.Should().Be(code);
+            (refusal?.Code).Should().Be(code);
         }
     }
 
@@ -245,6 +245,34 @@ public class CertificateCheckerTests
 
         var pinned = TestCertificate.Leaf("CN=Issuer", null, critical);
         ShouldBeInvalid([pinned], [pinned], "critical_extension");
+    }
+
+    [Theory]
+    [Attack("JWK-07")]
+    [InlineData("2.5.29.19", "30060101FF020100", true)]      // cA TRUE, pathLenConstraint 0
+    [InlineData("2.5.29.19", "30060101FF0201FF", false)]     // -1
+    [InlineData("2.5.29.19", "30030101FF0500", false)]       // something after it
+    [InlineData("2.5.29.17", "3003820161", true)]            // a host name
+    [InlineData("2.5.29.17", "3003890161", false)]           // a tenth kind of name
+    [InlineData("2.5.29.17", "3003020161", false)]           // an INTEGER among names
+    public void An_extension_that_is_not_of_its_form_makes_no_certificate(string oid, string hex, bool good)
+    {
+        var made = TestCertificate.Make("CN=Issuer", null, [new X509Extension(oid, Convert.FromHexString(hex), critical: true)]);
+        Certificate.TryParse(made.Der, out _, out var refusal).Should().Be(good);
+        (refusal?.Code).Should().Be(good ? null : X509RefusalCodes.Malformed);
+    }
+
+    [Fact]
+    [Attack("JWK-07")]
+    public void An_extension_stands_once()
+    {
+        // Two unknown ones, the second's identifier changed to the first's: nothing else differs.
+        X509Extension Of(string oid) => new(oid, [0x05, 0x00], critical: false);
+        var der = TestCertificate.Make("CN=Issuer", null, [Of("1.2.3.4.5"), Of("1.2.3.4.6")]).Der;
+        Certificate.TryParse(der, out _, out _).Should().BeTrue();
+        der[der.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x06, 0x04, 0x2A, 0x03, 0x04, 0x06]) + 5] = 0x05;
+        Certificate.TryParse(der, out _, out var refusal).Should().BeFalse();
+        refusal!.Code.Should().Be(X509RefusalCodes.Malformed);
     }
 
     [Fact]

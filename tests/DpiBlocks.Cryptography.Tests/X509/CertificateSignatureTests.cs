@@ -112,6 +112,7 @@ public class CertificateSignatureTests
     [InlineData("300906072A8648CE3D0401", "weak_signature")]                 // SHA-1 with ECDSA
     [InlineData("300D06092A864886F70D01010A0500", "signature_algorithm")]    // PSS without its parameters
     [InlineData("300D06092A864886F70D01010A3000", "signature_algorithm")]    // PSS by its defaults, SHA-1
+    [InlineData("300B06092A864886F70D01010A", "signature_algorithm")]        // PSS, its parameters left out
     [InlineData("300506032A0304", "signature_algorithm")]                    // an unknown one
     [InlineData("0500", "signature_algorithm")]
     public void Weak_and_unknown_algorithms_are_refused(string identifier, string reason)

@@ -136,6 +136,27 @@ public class NameConstraintTests
     public void What_either_kind_excludes_stays_excluded(string host, bool good) =>
         Judge(permitted: [Text(2, "example.gov")], names => names.AddDnsName(host), excluded: [Text(6, "b.example.gov")]).Should().Be(good);
 
+    [Theory]
+    [Attack("JWK-07")]
+    [InlineData("clerk@example.gov", true)]
+    [InlineData("clerk@attacker.org", false)]
+    public void An_excluded_mailbox_host_stays_out(string address, bool good) =>
+        Judge([], names => names.AddEmailAddress(address), excluded: [Text(1, "attacker.org")]).Should().Be(good);
+
+    [Theory]
+    [Attack("JWK-07")]
+    [InlineData("10.2.0.0", true)]
+    [InlineData("10.1.2.3", false)]
+    public void An_excluded_network_stays_out(string address, bool good) =>
+        Judge([], names => names.AddIpAddress(IPAddress.Parse(address)), excluded: [Tagged(7, [10, 1, 0, 0, 255, 255, 0, 0])]).Should().Be(good);
+
+    [Theory]
+    [Attack("JWK-07")]
+    [InlineData("CN=Issuer, O=Elsewhere, C=UT", true)]
+    [InlineData("CN=Issuer, O=Utopia, C=UT", false)]
+    public void An_excluded_directory_stays_out(string subject, bool good) =>
+        Judge([], subject: subject, excluded: [Directory("O=Utopia, C=UT")]).Should().Be(good);
+
     [Fact]
     public void Constraints_of_one_kind_leave_the_others_alone() =>
         Judge([Text(2, "example.gov")], names => names.AddEmailAddress("clerk@attacker.org")).Should().BeTrue();

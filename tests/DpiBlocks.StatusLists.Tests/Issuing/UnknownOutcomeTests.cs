@@ -20,9 +20,9 @@ public sealed class UnknownOutcomeTests
     {
         var issuer = new StatusListIssuer(new LostStore(outcome));
         var cancellation = TestContext.Current.CancellationToken;
-        (await issuer.CreateAsync(Tenant, List, cancellationToken: cancellation))?.Code.Should().Be(code);
-        (await issuer.TakeAsync(Tenant, List.Address, 7, cancellationToken: cancellation))?.Code.Should().Be(code);
-        (await issuer.SetAsync(Tenant, List.Address, 7, StatusValue.Invalid, cancellationToken: cancellation))?.Code.Should().Be(code);
+        ((await issuer.CreateAsync(Tenant, List, cancellationToken: cancellation))?.Code).Should().Be(code);
+        ((await issuer.TakeAsync(Tenant, List.Address, 7, cancellationToken: cancellation))?.Code).Should().Be(code);
+        ((await issuer.SetAsync(Tenant, List.Address, 7, StatusValue.Invalid, cancellationToken: cancellation))?.Code).Should().Be(code);
     }
 
     private sealed class LostStore(CommitOutcome outcome) : IStatusListStore

@@ -37,6 +37,37 @@ public sealed class StatusListFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_order_of_the_copies_does_not_matter()
+    {
+        Write("a-older.jwt", await SignAsync(World.List(), StatusListFormat.Jwt, World.Now.AddMinutes(-2)));
+        Write("b-newer.jwt", await SignAsync(World.List(2, (4, 1)), StatusListFormat.Jwt, World.Now.AddMinutes(-1)));
+        (await JudgeAsync(_folder.FullName, 4)).Refusal!.Code.Should().Be("status.revoked");
+    }
+
+    [Fact]
+    public void A_folder_of_too_many_files_is_refused()
+    {
+        for (var i = 0; i < 10_000; i++)
+        {
+            Write($"{i}", []);
+        }
+
+        StatusListFiles.TryOpen(_folder.FullName, _time, out _, out _).Should().BeTrue();
+        Write("one-more", []);
+        StatusListFiles.TryOpen(_folder.FullName, _time, out _, out var refusal).Should().BeFalse();
+        refusal!.Code.Should().Be("status.too_large");
+    }
+
+    [Fact]
+    public async Task A_list_that_would_end_before_it_is_to_be_fetched_anew_is_not_published()
+    {
+        Func<TimeSpan, Task> sign = async lifetime => await StatusListToken.SignAsync(
+            _world.Key, World.Address, World.List(), World.Now, new StatusListPublication { TimeToLive = TimeSpan.FromHours(1), Lifetime = lifetime }, World.Cancel);
+        await sign.Invoking(it => it(TimeSpan.FromHours(1))).Should().NotThrowAsync();
+        await sign.Invoking(it => it(TimeSpan.FromMinutes(59))).Should().ThrowAsync<ArgumentException>();
+    }
+
+    [Fact]
     [Attack("STL-03")]
     public async Task Copying_a_file_does_not_make_it_younger()
     {

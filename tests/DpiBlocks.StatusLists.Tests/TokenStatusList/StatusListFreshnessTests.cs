@@ -17,7 +17,7 @@ public sealed class StatusListFreshnessTests : IDisposable
         // Between the two nothing was found wrong, but nobody vouches for it either: the policy rules.
         _world.Put(_world.SignJwt(World.Payload(exp: $"{Seconds + 1000}")));
         var verdict = await _world.VerifyAsync(4, World.Now.AddSeconds(1000 + after));
-        verdict.Refusal?.Code.Should().Be(code);
+        (verdict.Refusal?.Code).Should().Be(code);
         verdict.Grade.Should().Be(code switch { null => Grade.Accepted, "status.stale" => Grade.Undetermined, _ => Grade.Refused });
     }
 
@@ -28,7 +28,7 @@ public sealed class StatusListFreshnessTests : IDisposable
     public async Task A_list_from_the_future_is_refused(int ahead, string? code)
     {
         _world.Put(_world.SignJwt(World.Payload(iat: $"{Seconds + ahead}")));
-        (await _world.VerifyAsync(4)).Refusal?.Code.Should().Be(code);
+        ((await _world.VerifyAsync(4)).Refusal?.Code).Should().Be(code);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class StatusListFreshnessTests : IDisposable
     public async Task A_list_that_does_not_hold_yet_is_refused(string claim, string? code)
     {
         _world.Put(_world.SignJwt(World.Payload(more: claim)));
-        (await _world.VerifyAsync(4)).Refusal?.Code.Should().Be(code);
+        ((await _world.VerifyAsync(4)).Refusal?.Code).Should().Be(code);
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class StatusListNetworkTests : IDisposable
         list = await SignAsync(server.Address("/lists/1"), World.List());
 
         var verdict = await VerifyAsync(server.Address("/lists/1"));
-        verdict.Refusal?.Code.Should().Be(code);
+        (verdict.Refusal?.Code).Should().Be(code);
         verdict.Grade.Should().Be(code is null ? Grade.Accepted : Grade.Undetermined);
     }
 

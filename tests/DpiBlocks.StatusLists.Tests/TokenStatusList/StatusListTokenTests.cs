@@ -121,7 +121,7 @@ public sealed class StatusListTokenTests
     {
         using var world = new World();
         StatusListToken.TryParseJwt(world.SignJwt(payload), out var token, out var refusal).Should().BeTrue(refusal?.ToString());
-        token!.TimeToLive?.TotalSeconds.Should().Be(seconds);
+        (token!.TimeToLive?.TotalSeconds).Should().Be(seconds);
         (token.TimeToLive is null).Should().Be(seconds is null);
         token.TryDecode(out var list, out _).Should().BeTrue();
         list!.Count.Should().Be(16);

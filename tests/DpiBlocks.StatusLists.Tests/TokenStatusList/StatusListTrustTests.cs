@@ -44,7 +44,7 @@ public sealed class StatusListTrustTests : IDisposable
             var publication = new StatusListPublication { Format = format, Certificates = [leaf.Der] };
             _world.Put(await StatusListToken.SignAsync(key!, World.Address, World.List(), World.Now, publication, World.Cancel), StatusListMediaTypes.Of(format));
             var verdict = await VerifyAsync();
-            verdict.Refusal?.Code.Should().Be(code);
+            (verdict.Refusal?.Code).Should().Be(code);
             verdict.IsAccepted.Should().Be(code is null);
         }
     }

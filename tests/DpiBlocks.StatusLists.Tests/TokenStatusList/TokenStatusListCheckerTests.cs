@@ -50,7 +50,7 @@ public sealed class TokenStatusListCheckerTests : IDisposable
     {
         await _world.PutAsync(World.List(8, (9, value)));
         var verdict = await _world.VerifyAsync(9);
-        verdict.Refusal?.Code.Should().Be(code);
+        (verdict.Refusal?.Code).Should().Be(code);
         verdict.Grade.Should().Be(code is null ? Grade.Accepted : Grade.Refused);
         verdict.Checks[^1].Facts["value"].Should().Be(new StatusValue(value).ToString());
     }

@@ -117,6 +117,23 @@ public sealed class SqliteDatabaseTests : IDisposable
         Refuse(Path).Should().Be("storage.not_a_database");
     }
 
+    [Theory]
+    [InlineData("PRAGMA application_id = 7")]
+    [InlineData("PRAGMA user_version = 1")]
+    public void A_database_that_another_program_has_marked_is_refused(string mark)
+    {
+        using (var connection = new SqliteConnection($"Data Source={Path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = mark;
+            command.ExecuteNonQuery();
+        }
+
+        SetOwnerOnly();
+        Refuse(Path).Should().Be("storage.not_a_database");
+    }
+
     [Fact]
     [Attack("STO-17")]
     public void A_database_of_a_newer_version_is_refused_and_left_as_it_is()

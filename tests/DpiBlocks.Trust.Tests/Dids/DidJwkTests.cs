@@ -35,7 +35,7 @@ public class DidJwkTests
     {
         json = json.Replace("\"X\"", $"\"{X}\"").Replace("\"Y\"", $"\"{Y}\"");
         DidJwk.TryResolve(Did.Parse("did:jwk:" + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json))), out _, out var refusal).Should().Be(code is null);
-        refusal?.Code.Should().Be(code);
+        (refusal?.Code).Should().Be(code);
     }
 
     [Theory]

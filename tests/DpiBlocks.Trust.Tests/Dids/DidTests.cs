@@ -39,6 +39,7 @@ public class DidTests
     [InlineData("did:web:example.gov%")]
     [InlineData("did:web:example.gov%2")]
     [InlineData("did:web:example.gov%2g")]
+    [InlineData("did:web:example.gov%g2")]
     [InlineData("did:web:ex\u00E4mple.gov")]
     [InlineData("did:web:\u0435xample.gov")]
     public void Other_text_is_none(string text)

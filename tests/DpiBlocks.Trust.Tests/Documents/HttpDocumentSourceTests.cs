@@ -168,6 +168,34 @@ public sealed class HttpDocumentSourceTests
     }
 
     [Fact]
+    public async Task A_document_larger_than_all_that_is_kept_is_given_and_not_kept()
+    {
+        await using var server = LocalServer.Start(_ => LocalServer.Answer("200 OK", Json, new byte[40]));
+        foreach (var (room, fetches) in new[] { (40, 1), (39, 2) })
+        {
+            using var source = Source(options => options.MaxKeptBytes = room);
+            var before = server.Requests.Count;
+            (await source.FindAsync(server.Address("/"), Json, cancellationToken: Stop)).Should().NotBeNull();
+            (await source.FindAsync(server.Address("/"), Json, cancellationToken: Stop)).Should().NotBeNull();
+            (server.Requests.Count - before).Should().Be(fetches);
+        }
+    }
+
+    [Fact]
+    public async Task No_more_documents_are_kept_than_256()
+    {
+        await using var server = LocalServer.Start(_ => LocalServer.Answer("200 OK", Json, new byte[4]));
+        using var source = Source(_ => { });
+        foreach (var path in Enumerable.Range(0, 257).Select(number => $"/{number}").Append("/1").Append("/0"))
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            (await source.FindAsync(server.Address(path), Json, cancellationToken: Stop)).Should().NotBeNull();
+        }
+
+        server.Requests.Should().HaveCount(258, "the first went when the 257th came, and the second was still there");
+    }
+
+    [Fact]
     public void Options_refuse_nonsense()
     {
         var options = new HttpDocumentSourceOptions();

@@ -116,6 +116,34 @@ public sealed class TrustFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_too_large_is_refused()
+    {
+        var jwk = Land.Jwk(_key);
+        for (var i = 0; i < 64; i++)
+        {
+            _land.Put($"{i}", jwk + new string(' ', (1024 * 1024) - jwk.Length));
+        }
+
+        _land.CodeOfLoading().Should().BeNull();
+        _land.Put("one-more", jwk);
+        _land.CodeOfLoading().Should().Be(TrustRefusalCodes.Unreadable);
+    }
+
+    [Fact]
+    public void A_folder_of_too_many_files_is_refused()
+    {
+        var pem = TestCertificate.Leaf("CN=1").Pem;
+        for (var i = 0; i < 10_000; i++)
+        {
+            _land.Put($"{i}", pem);
+        }
+
+        _land.CodeOfLoading().Should().BeNull();
+        _land.Put("one-more", pem);
+        _land.CodeOfLoading().Should().Be(TrustRefusalCodes.Unreadable);
+    }
+
+    [Fact]
     public void Folders_within_and_unreadable_files_are_refused_and_hidden_ones_passed_over()
     {
         _land.Put("key.jwk", Land.Jwk(_key)).Put(".hidden", "anything");

@@ -50,8 +50,8 @@ public sealed class PolicyReaderTests : IDisposable
     {
         _land.Put("policy.json", Good.Replace(old, @new));
         TrustFolder.TryLoad(_land.Path, null, out _, out var refusal).Should().Be(location is null);
-        refusal?.Code.Should().Be(TrustRefusalCodes.PolicyInvalid);
-        refusal?.Location.Should().Be("policy.json#" + location);
+        (refusal?.Code).Should().Be(location is null ? null : TrustRefusalCodes.PolicyInvalid);
+        (refusal?.Location).Should().Be(location is null ? null : "policy.json#" + location);
     }
 
     [Fact]
