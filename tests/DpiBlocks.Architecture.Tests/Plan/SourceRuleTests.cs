@@ -11,7 +11,8 @@ public sealed class SourceRuleTests
 
     [Fact]
     [Attack("JSN-14")]
-    public void There_is_no_regular_expression() => ShouldNotContain(@"\bRegex\b|RegularExpressions");
+    public void There_is_no_regular_expression_but_those_of_JSON_Schema() =>
+        ShouldNotContain(@"\bRegex\b|RegularExpressions", except: "src/DpiBlocks.JsonSchema/Patterns/EcmaPattern.cs");
 
     [Fact]
     [Attack("JSN-13")]
@@ -61,9 +62,9 @@ public sealed class SourceRuleTests
         }
     }
 
-    private static void ShouldNotContain(string pattern)
+    private static void ShouldNotContain(string pattern, string? except = null)
     {
         var forbidden = new Regex(pattern);
-        Files("src").SelectMany(file => forbidden.Matches(file.Text).Select(match => $"{file.Path}: {match.Value}")).Should().BeEmpty();
+        Files("src").Where(file => file.Path != except).SelectMany(file => forbidden.Matches(file.Text).Select(match => $"{file.Path}: {match.Value}")).Should().BeEmpty();
     }
 }

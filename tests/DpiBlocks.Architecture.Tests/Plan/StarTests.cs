@@ -25,6 +25,15 @@ public sealed class StarTests
     public void Cryptography_references_Abstractions_alone() => References("DpiBlocks.Cryptography").Should().Equal("DpiBlocks.Abstractions");
 
     [Fact]
+    public void A_tool_references_Abstractions_alone()
+    {
+        foreach (var tool in Projects.Intersect(Tools))
+        {
+            References(tool).Should().Equal("DpiBlocks.Abstractions");
+        }
+    }
+
+    [Fact]
     public void A_block_references_the_core_and_never_another_block()
     {
         foreach (var block in Projects.Intersect(Blocks))
@@ -46,6 +55,7 @@ public sealed class StarTests
 
     // What a library was compiled against counts too, however it got there.
     [Theory]
+    [InlineData("DpiBlocks.JsonSchema")]
     [InlineData("DpiBlocks.Trust")]
     [InlineData("DpiBlocks.StatusLists")]
     [InlineData("DpiBlocks.Credentials")]
@@ -67,6 +77,7 @@ public sealed class StarTests
     [Theory]
     [InlineData("DpiBlocks.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
     [InlineData("DpiBlocks.Cryptography", "BouncyCastle.Cryptography", "System.Formats.Cbor")]
+    [InlineData("DpiBlocks.JsonSchema")]
     [InlineData("DpiBlocks.Credentials")]
     [InlineData("DpiBlocks.StatusLists")]
     [InlineData("DpiBlocks.Trust")]

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace DpiBlocks.JsonSchema.Compilation;
+
+/// <summary>Where a subschema is written.</summary>
+/// <param name="Source">The resource.</param>
+/// <param name="Pointer">The pointer from the root of the document.</param>
+/// <param name="Element">What stands there.</param>
+internal readonly record struct SchemaPlace(SchemaSource Source, string Pointer, JsonElement Element)
+{
+    /// <summary>Its URI.</summary>
+    public string Location => Source.LocationOf(Pointer);
+
+    public static SchemaPlace Root(SchemaSource source) => new(source, source.Pointer, source.Element);
+
+    /// <summary>A step down; the resource changes where another begins.</summary>
+    public SchemaPlace Child(string step, JsonElement element)
+    {
+        var pointer = $"{Pointer}/{SubschemaKeywords.Escape(step)}";
+        return new SchemaPlace(Source.Document.SourceAt(pointer, Source), pointer, element);
+    }
+
+    /// <summary>Follows a JSON pointer (RFC 6901, 4); null when nothing stands there.</summary>
+    public SchemaPlace? Follow(string pointer)
+    {
+        var place = this;
+        foreach (var escaped in pointer.Split('/').Skip(1))
+        {
+            var step = escaped.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            if (place.Element.ValueKind is JsonValueKind.Object && place.Element.TryGetProperty(step, out var member))
+            {
+                place = place.Child(step, member);
+            }
+            else if (place.Element.ValueKind is JsonValueKind.Array && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && index < place.Element.GetArrayLength() && (step.Length == 1 || step[0] != '0'))
+            {
+                place = place.Child(step, place.Element[index]);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return place;
+    }
+
+    public UnusableSchemaException Unusable(string message) => new(SchemaRefusalCodes.Malformed, message, Location);
+}

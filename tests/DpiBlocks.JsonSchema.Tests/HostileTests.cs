@@ -1,0 +1,208 @@
+using System.Text;
+using static DpiBlocks.JsonSchema.Tests.Schemas;
+
+namespace DpiBlocks.JsonSchema.Tests;
+
+/// <summary>Schemas and documents that were made to throw, to hang, or to grow.</summary>
+public sealed class HostileTests
+{
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    [Attack("EXC-14")]
+    public void A_schema_that_doubles_with_each_reference_is_stopped()
+    {
+        // 2^40 ways through forty schemas, each of which asks the next one twice.
+        var steps = Enumerable.Range(0, 40).Select(i => $$"""
+            "s{{i}}":{"anyOf":[{"allOf":[{"$ref":"#/$defs/s{{i + 1}}"},false]},{"$ref":"#/$defs/s{{i + 1}}"}] }
+            """);
+        var schema = Compile($$"""{"$ref":"#/$defs/s0","$defs":{ {{string.Join(',', steps)}},"s40":{"type":"null"} } }""");
+        Bounded.Run(Short, 1 << 20, () => schema.Evaluate("null"u8).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit));
+        schema.IsValid("null"u8).Should().BeFalse("what could not be found out is not valid");
+        Output(schema, "null", SchemaOutputFormat.Verbose).GetProperty("valid").GetBoolean().Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("""{"not":{"$ref":"#/$defs/d"},"$defs":{"d":{"oneOf":[{"type":"integer"},{"$ref":"#"}]}}}""")]
+    [InlineData("""{"oneOf":[{"type":"string"},{"$ref":"#"}]}""")]
+    [InlineData("""{"$id":"https://example.gov/d","$dynamicAnchor":"m","allOf":[{"$dynamicRef":"#m"}]}""")]
+    [InlineData("""{"$id":"https://example.gov/d","$dynamicAnchor":"m","not":{"$dynamicRef":"#m"}}""")]
+    [InlineData("""{"dependentSchemas":{"a":{"$ref":"#"}}}""")]
+    [Attack("EXC-14")]
+    public void A_loop_that_only_shows_itself_in_a_document_is_stopped(string text)
+    {
+        var schema = Compile(text);
+        Bounded.Run(Short, 1 << 20, () => schema.Evaluate("""{"a":1}"""u8).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit));
+        schema.IsValid("""{"a":1}"""u8).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("^(a+)+$")]
+    [InlineData("^(a|a)*$")]
+    [InlineData("(.*a){20}")]
+    [InlineData("(x+x+)+y")]
+    [InlineData("^([a-zA-Z0-9])(([\\\\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+[.]{1}$")]
+    [Attack("EXC-14", "JSN-14")]
+    public void A_pattern_that_backtracks_without_end_costs_little(string pattern)
+    {
+        var schema = Compile($$"""{"pattern":"{{pattern}}"}""");
+        var document = Encoding.UTF8.GetBytes("\"" + new string(pattern[0] == '(' && pattern[1] == 'x' ? 'x' : 'a', 100_000) + "!\"");
+        Bounded.Run(Short, 64 << 20, () => (schema.Evaluate(document).Refusal?.Code).Should().NotBe(SchemaRefusalCodes.Limit));
+    }
+
+    [Fact]
+    [Attack("EXC-14")]
+    public void A_pattern_that_looks_back_is_stopped_by_the_clock()
+    {
+        var schema = Compile("""{"pattern":"^(a+)+\\1b$"}""");
+        schema.Evaluate("\"aaab\""u8).IsValid.Should().BeTrue();
+        var document = Encoding.UTF8.GetBytes("\"" + new string('a', 5_000) + "\"");
+        Bounded.Run(Short, 4 << 20, () => schema.Evaluate(document).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit));
+    }
+
+    [Fact]
+    [Attack("EXC-14", "JSN-12")]
+    public void A_million_items_are_refused_and_what_is_allowed_is_compared_quickly()
+    {
+        var schema = Compile("""{"uniqueItems":true}""");
+        var million = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, 1_000_000))}]");
+        Bounded.Run(Short, 4 << 20, () => schema.Evaluate(million).Refusal!.Code.Should().Be(JsonRefusalCodes.TooLarge));
+
+        var most = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"[{i}]"))}]");
+        Bounded.Run(Short, 4 << 20, () => schema.Evaluate(most).IsValid.Should().BeTrue());
+    }
+
+    [Fact]
+    [Attack("EXC-14", "JSN-12")]
+    public void Names_that_collide_cost_no_more_than_is_allowed()
+    {
+        var names = Colliding(900);
+        var document = Encoding.UTF8.GetBytes("{" + string.Join(',', names.Select(name => $"\"{Encoding.UTF8.GetString(name)}\":1")) + "}");
+        Bounded.Run(Short, 1 << 20, () => Compile("true").Evaluate(document).IsValid.Should().BeTrue());
+
+        var items = Encoding.UTF8.GetBytes("[" + string.Join(',', names.Select(name => $"\"{Encoding.UTF8.GetString(name)}\"")) + "]");
+        Bounded.Run(Short, 1 << 20, () => Compile("""{"uniqueItems":true}""").Evaluate(items).IsValid.Should().BeTrue());
+    }
+
+    [Theory]
+    [InlineData("[", 100_000)]
+    [InlineData("{\"a\":", 100_000)]
+    [Attack("EXC-14", "JSN-02")]
+    public void A_deep_text_is_refused(string opening, int times)
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(opening, times)));
+        Compile("""{"items":{"$ref":"#"}}""").Evaluate(text).Refusal!.Code.Should().Be(JsonRefusalCodes.TooDeep);
+        CompiledSchema.TryCompile(text, out _, out var refusal).Should().BeFalse();
+        refusal!.Code.Should().Be(JsonRefusalCodes.TooDeep);
+    }
+
+    [Fact]
+    [Attack("EXC-14")]
+    public void A_schema_of_too_many_parts_is_refused()
+    {
+        var options = new SchemaOptions { Limits = new SchemaLimits { MaxSubschemas = 10 } };
+        var parts = string.Join(',', Enumerable.Repeat("true", 9));
+        Compile($$"""{"allOf":[{{parts}}]}""", options);
+        Refused($$"""{"allOf":[{{parts}},true]}""", options).Code.Should().Be(SchemaRefusalCodes.Limit);
+    }
+
+    [Theory]
+    [InlineData("1e1000001")]
+    [InlineData("-1e-1000001")]
+    [InlineData("1e99999999999999999999999")]
+    [InlineData("0.1e1000002")]
+    [Attack("EXC-14")]
+    public void A_number_too_large_to_compute_with_has_no_verdict(string number)
+    {
+        Compile("""{"minimum":1}""").Evaluate(Utf8(number)).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+        Compile("""{"multipleOf":0.3}""").Evaluate(Utf8(number)).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+        Compile("""{"not":{"minimum":1}}""").Evaluate(Utf8(number)).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+        Refused($$"""{"minimum":{{number}}}""").Code.Should().Be(SchemaRefusalCodes.Limit);
+    }
+
+    [Fact]
+    [Attack("EXC-14")]
+    public void Numbers_of_many_digits_cost_little()
+    {
+        var most = new string('7', 1_000);
+        var bounds = Compile($$"""{"minimum":{{most}},"multipleOf":7e-900}""");
+        Bounded.Run(Short, 4 << 20, () => bounds.Evaluate(Utf8($"[{most}]")).IsValid.Should().BeTrue());
+        Bounded.Run(Short, 4 << 20, () => bounds.Evaluate(Utf8(most)).IsValid.Should().BeTrue());
+        Bounded.Run(Short, 4 << 20, () => bounds.Evaluate(Utf8("7e1000000")).IsValid.Should().BeTrue());
+        Compile("""{"maximum":1}""").Evaluate(Utf8(most + "77")).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+        Compile("""{"enum":[1]}""").Evaluate(Utf8(most + "77")).Refusal!.Code.Should().Be(SchemaRefusalCodes.Violated);
+    }
+
+    [Fact]
+    [Attack("EXC-14")]
+    public void A_schema_of_deep_references_does_not_exhaust_the_stack()
+    {
+        var steps = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $$"""
+            "s{{i}}":{"$ref":"#/$defs/s{{i + 1}}"}
+            """));
+        var schema = Compile($$"""{"$ref":"#/$defs/s0","$defs":{ {{steps}},"s10000":{} } }""");
+        schema.Evaluate("1"u8).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+
+        var deep = Compile("""{"type":["array","null"],"items":{"$ref":"#"}}""", new SchemaOptions { Limits = new SchemaLimits { MaxNesting = 1_000_000, Document = new JsonLimits(1 << 22) { MaxDepth = 100_000 } } });
+        var document = Encoding.UTF8.GetBytes(new string('[', 90_000) + new string(']', 90_000));
+        deep.Evaluate(document).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+    }
+
+    [Theory]
+    [InlineData("http://169.254.169.254/latest")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("https://json-schema.org/draft/2019-09/schema")]
+    [Attack("EXC-14")]
+    public void Nothing_is_ever_fetched(string address) =>
+        Bounded.Run(TimeSpan.FromMilliseconds(500), 1 << 20, () => Refused($$"""{"$ref":"{{address}}"}""").Code.Should().Be(SchemaRefusalCodes.ReferenceUnknown));
+
+    [Fact]
+    [Attack("EXC-14")]
+    public void A_format_that_is_asserted_cannot_be_passed_by_spelling_it_otherwise()
+    {
+        Hold("""{"format":"ipv4"}""", ["\"127.0.0.1\"", "\"\\u0031.1.1.1\""], ["\"127.0.0.1\\n\"", "\"１27.0.0.1\""], Asserting);
+        Hold("""{"\u0066ormat":"ipv4"}""", [], ["\"x\""], Asserting);
+    }
+
+    [Theory]
+    [InlineData("idn-hostname")]
+    [InlineData("email")]
+    [InlineData("uri")]
+    [InlineData("uri-template")]
+    [InlineData("duration")]
+    [InlineData("ipv6")]
+    [InlineData("json-pointer")]
+    [InlineData("regex")]
+    [InlineData("date-time")]
+    [Attack("EXC-14")]
+    public void No_format_is_slow(string format)
+    {
+        var schema = Compile($$"""{"format":"{{format}}"}""", Asserting);
+        foreach (var part in new[] { "a", ".", "é", "xn--a.", "{a}", "/~0", "(", "1:", "P1", "٣", "@" })
+        {
+            var document = Encoding.UTF8.GetBytes("\"" + string.Concat(Enumerable.Repeat(part, 100_000 / part.Length)) + "\"");
+            Bounded.Run(Short, 16 << 20, () => schema.Evaluate(document));
+        }
+    }
+
+    // Texts that fall into the same place of every table of up to 4,096 places.
+    private static List<byte[]> Colliding(int count)
+    {
+        var found = new Dictionary<int, List<byte[]>>();
+        for (var i = 0; ; i++)
+        {
+            var name = Encoding.ASCII.GetBytes(i.ToString("x", System.Globalization.CultureInfo.InvariantCulture));
+            var hash = DpiBlocks.JsonSchema.Documents.Utf8Text.Hash(name) & 0xFFF;
+            if (!found.TryGetValue(hash, out var list))
+            {
+                found.Add(hash, list = []);
+            }
+
+            list.Add(name);
+            if (list.Count == count)
+            {
+                return list;
+            }
+        }
+    }
+}
