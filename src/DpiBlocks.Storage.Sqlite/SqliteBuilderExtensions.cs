@@ -19,6 +19,7 @@ public static class SqliteBuilderExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => SqliteDatabase.Open(path, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IOnceStore, SqliteOnceStore>();
+        builder.Services.AddSingleton<IStagedEffects, SqliteStagedEffects>();
         builder.Services.AddSingleton<IStatusListStore, SqliteStatusListStore>();
         return builder;
     }

@@ -11,10 +11,12 @@ public abstract partial class StatusListStoreContract
 
     protected abstract IStatusListStore Store { get; }
 
-    /// <summary>Every staged row of effects, as it was stored.</summary>
-    protected abstract IReadOnlyList<byte[]> StagedEffects { get; }
+    protected abstract IStagedEffects Staged { get; }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>What lies in the journal and the outbox under the sample's shard.</summary>
+    protected abstract (IReadOnlyList<string> Journal, IReadOnlyList<string> Outbox) ReadEffects();
 
     [Fact]
     public async Task A_list_is_created_once_and_found_as_it_was_defined()

@@ -79,6 +79,8 @@ public sealed partial class SqliteDatabase
         }
 
         _writer.Execute("PRAGMA synchronous = FULL");
+        _tidier = Connect(Describe(Path, SqliteOpenMode.ReadWrite));
+        _tidier.Execute("PRAGMA synchronous = NORMAL");
         return SqliteMigrations.Apply(_writer, migrations);
     }
 

@@ -10,13 +10,14 @@ namespace DpiBlocks.Storage.Sqlite;
 /// </remarks>
 public sealed partial class SqliteDatabase : IDisposable
 {
-    private const int Attempts = 16;
     private const int Busy = 5;      // SQLITE_BUSY, and with it SQLITE_BUSY_SNAPSHOT and SQLITE_BUSY_RECOVERY
 
     private readonly string _readers;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SqliteSession? _writer;
+    private SqliteSession? _tidier;
+    private StorageException? _lost;
     private bool _disposed;
 
     private SqliteDatabase(string path, TimeProvider time)
@@ -36,6 +37,7 @@ public sealed partial class SqliteDatabase : IDisposable
         {
             _disposed = true;
             _writer?.Dispose();
+            _tidier?.Dispose();
             _turn.Dispose();
             using var connection = new SqliteConnection(_readers);
             SqliteConnection.ClearPool(connection);
@@ -51,32 +53,33 @@ public sealed partial class SqliteDatabase : IDisposable
     /// </param>
     /// <param name="cancellationToken">Gives up waiting; nothing is given up once it has begun.</param>
     /// <returns>How it ended, and what was answered when the mark was left, if it was there already.</returns>
-    internal async ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> CommitAsync(
+    internal ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> CommitAsync(
         ShardKey shard, Effects effects, Func<SqliteSession, Effects?> change, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         SqliteEffects.ThrowIfElsewhere(shard, effects);
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    return Commit(_writer!, shard, effects, change);
-                }
-                catch (SqliteException exception) when (exception.SqliteErrorCode is Busy && attempt < Attempts)
-                {
-                    // Another process writes. A wait by chance, so that two do not meet again and again.
-                    await Task.Delay(RandomNumberGenerator.GetInt32(1, 8 << Math.Min(attempt, 5)), cancellationToken);
-                }
-            }
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return WriteAsync(_writer!, session => Commit(session, shard, effects, change), cancellationToken);
     }
+
+    /// <summary>Makes a change whose loss in a power cut does no harm, since it is made again: it does not wait for the disk.</summary>
+    /// <param name="change">The change, of one shard; it may run several times, each in a new transaction.</param>
+    /// <param name="cancellationToken">Gives up waiting; nothing is given up once it has begun.</param>
+    internal async ValueTask TidyAsync(Action<SqliteSession> change, CancellationToken cancellationToken) => await WriteAsync(
+        _tidier!,
+        session =>
+        {
+            session.BeginImmediate();
+            try
+            {
+                change(session);
+                session.Commit();
+                return true;
+            }
+            finally
+            {
+                session.End();
+            }
+        },
+        cancellationToken);
 
     /// <summary>Reads one state of the database.</summary>
     /// <typeparam name="T">What is read.</typeparam>
@@ -92,8 +95,44 @@ public sealed partial class SqliteDatabase : IDisposable
 
     internal DateTimeOffset Now => _time.GetUtcNow();
 
+    /// <summary>Gets or sets how often a change is tried while others write.</summary>
+    internal int Attempts { get; set; } = 16;
+
     /// <summary>Gets how far the writer waits for the disk: 2 for all the way.</summary>
     internal long? Synchronous => _writer!.Number("PRAGMA synchronous");
+
+    private async ValueTask<T> WriteAsync<T>(SqliteSession session, Func<SqliteSession, T> write, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return _lost is null ? write(session) : throw _lost;
+                }
+                catch (SqliteException exception) when (exception.SqliteErrorCode is Busy && attempt < Attempts)
+                {
+                    // Another process writes. A wait by chance, so that two do not meet again and again.
+                    await Task.Delay(RandomNumberGenerator.GetInt32(1, 8 << Math.Min(attempt, 5)), cancellationToken);
+                }
+                catch (SqliteException exception) when (SqliteFailure.Of(exception) is { } refusal)
+                {
+                    var failure = new StorageException(refusal, exception);
+
+                    // What the disk has failed to keep once, it may report as kept the second time (fsync forgets): no second time.
+                    _lost = refusal.Code is StorageRefusalCodes.InputOutput ? failure : null;
+                    throw failure;
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private (CommitOutcome Outcome, ReadOnlyMemory<byte> Answer) Commit(
         SqliteSession session, ShardKey shard, Effects effects, Func<SqliteSession, Effects?> change)

@@ -26,10 +26,12 @@ internal static class SqliteMigrations
         CREATE TABLE staged_effects (
             shard BLOB NOT NULL CHECK (length(shard) = 16),
             sequence INTEGER NOT NULL,
+            at INTEGER NOT NULL,
             content BLOB NOT NULL,
             PRIMARY KEY (shard, sequence)
         ) STRICT;
-
+        """,
+        """
         CREATE TABLE status_list (
             shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
             address TEXT NOT NULL,
@@ -54,6 +56,37 @@ internal static class SqliteMigrations
             PRIMARY KEY (shard, place),
             UNIQUE (shard, entry)
         ) STRICT, WITHOUT ROWID;
+        """,
+        """
+        CREATE TABLE journal (
+            shard BLOB NOT NULL CHECK (length(shard) = 16),
+            number INTEGER NOT NULL CHECK (number > 0),
+            tenant TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            commitment BLOB NOT NULL CHECK (length(commitment) = 32),
+            opening BLOB,
+            leaf INTEGER CHECK (leaf >= 0),
+            PRIMARY KEY (shard, number)
+        ) STRICT;
+        CREATE INDEX journal_not_in_the_log ON journal (shard, number) WHERE leaf IS NULL;
+        """,
+        """
+        CREATE TABLE outbox_head (
+            shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
+            sequence INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE outbox (
+            shard BLOB NOT NULL CHECK (length(shard) = 16),
+            sequence INTEGER NOT NULL CHECK (sequence > 0),
+            tenant TEXT NOT NULL,
+            id BLOB NOT NULL CHECK (length(id) = 16),
+            destination TEXT NOT NULL,
+            content_type TEXT NOT NULL,
+            content BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (shard, sequence)
+        ) STRICT;
         """,
     ];
 

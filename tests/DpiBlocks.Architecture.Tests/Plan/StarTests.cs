@@ -7,12 +7,12 @@ public sealed class StarTests
 {
     private static readonly string[] Core = ["DpiBlocks.Abstractions", "DpiBlocks.Cryptography"];
 
-    private static readonly string[] Tools = ["DpiBlocks.JsonSchema", "DpiBlocks.JsonLd"];
+    private static readonly string[] Tools = ["DpiBlocks.JsonSchema", "DpiBlocks.JsonLd", "DpiBlocks.Messaging"];
 
     private static readonly string[] Blocks =
         ["DpiBlocks.Identity", "DpiBlocks.Trust", "DpiBlocks.StatusLists", "DpiBlocks.Consent", "DpiBlocks.Credentials", "DpiBlocks.Exchange", "DpiBlocks.Oversight"];
 
-    private static readonly string[] Edges = ["DpiBlocks.Storage.Sqlite", "DpiBlocks.Cli"];
+    private static readonly string[] Edges = ["DpiBlocks.Storage.Sqlite", "DpiBlocks.Storage.PostgreSql", "DpiBlocks.AspNetCore", "DpiBlocks.Messaging.Nats", "DpiBlocks.Cli"];
 
     [Fact]
     public void Every_project_has_its_place() =>
@@ -50,7 +50,10 @@ public sealed class StarTests
             References(project).Should().NotIntersectWith(Edges, project);
         }
 
-        References("DpiBlocks.Storage.Sqlite").Should().NotContain("DpiBlocks.Cli");
+        foreach (var edge in Projects.Intersect(Edges).Except(["DpiBlocks.Cli"]))
+        {
+            References(edge).Should().NotIntersectWith(Edges, edge);
+        }
     }
 
     // What a library was compiled against counts too, however it got there.
@@ -89,8 +92,8 @@ public sealed class StarTests
     [Fact]
     public void A_folder_of_Storage_names_only_its_own_block()
     {
-        var blocks = Blocks.Select(block => block["DpiBlocks.".Length..]).ToList();
-        foreach (var (path, text) in Files("src/DpiBlocks.Storage.Sqlite"))
+        var blocks = Blocks.Append("DpiBlocks.Messaging").Select(block => block["DpiBlocks.".Length..]).ToList();
+        foreach (var (path, text) in Projects.Where(project => project.StartsWith("DpiBlocks.Storage.", StringComparison.Ordinal)).SelectMany(project => Files($"src/{project}")))
         {
             if (path.Split('/') is not [_, _, var folder, ..] || folder.EndsWith(".cs", StringComparison.Ordinal))
             {

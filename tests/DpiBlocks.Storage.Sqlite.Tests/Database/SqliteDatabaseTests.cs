@@ -159,8 +159,26 @@ public sealed class SqliteDatabaseTests : IDisposable
 
         ImmutableArray<string> mended = [.. SqliteMigrations.All, "CREATE TABLE half (a TEXT) STRICT"];
         SqliteDatabase.TryOpen(Path, TimeProvider.System, mended, out var after, out _).Should().BeTrue();
-        after!.Read(session => session.Number("PRAGMA user_version")).Should().Be(2);
+        after!.Read(session => session.Number("PRAGMA user_version")).Should().Be(SqliteMigrations.All.Length + 1);
         after.Dispose();
+    }
+
+    [Fact]
+    [Attack("STO-06")]
+    public async Task Whoever_never_gets_a_turn_is_told_so_and_may_try_again()
+    {
+        using var database = Open();
+        database.Attempts = 2;
+        var store = new SqliteOnceStore(database);
+        using (var other = new SqliteConnection($"Data Source={Path};Pooling=False"))
+        {
+            other.Open();
+            using var transaction = other.BeginTransaction(deferred: false);
+            var act = () => store.TryAddAsync(Samples.Shard, Samples.Once(), Cancel).AsTask();
+            (await act.Should().ThrowAsync<StorageException>()).Which.Refusal.Code.Should().Be("storage.busy");
+        }
+
+        (await store.TryAddAsync(Samples.Shard, Samples.Once(), Cancel)).Should().Be(CommitOutcome.Committed);
     }
 
     [Fact]

@@ -16,21 +16,13 @@ public sealed class SqliteStatusListStoreTests : StatusListStoreContract, IDispo
 
     protected override IStatusListStore Store { get; }
 
-    protected override IReadOnlyList<byte[]> StagedEffects => _database.Read(session =>
-    {
-        var rows = new List<byte[]>();
-        using var reader = session.Query("SELECT content FROM staged_effects");
-        while (reader.Read())
-        {
-            rows.Add((byte[])reader[0]);
-        }
-
-        return rows;
-    });
+    protected override IStagedEffects Staged => new SqliteStagedEffects(_database);
 
     public void Dispose()
     {
         _database.Dispose();
         _folder.Dispose();
     }
+
+    protected override (IReadOnlyList<string> Journal, IReadOnlyList<string> Outbox) ReadEffects() => Raw.Effects(_database, Samples.Shard);
 }

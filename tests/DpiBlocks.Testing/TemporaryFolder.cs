@@ -1,4 +1,4 @@
-namespace DpiBlocks.Storage.Sqlite.Tests;
+namespace DpiBlocks.Testing;
 
 /// <summary>A folder that is gone after the test.</summary>
 public sealed class TemporaryFolder : IDisposable

@@ -1,0 +1,52 @@
+using DpiBlocks.StatusLists;
+using DpiBlocks.Storage.Sqlite;
+
+namespace DpiBlocks.Faults;
+
+/// <summary>The database under fire, named by one word of the command line: <c>sqlite:PATH</c> or <c>postgresql:CONNECTION</c>.</summary>
+public sealed class Ground : IDisposable
+{
+    private readonly IDisposable _database;
+
+    private Ground(IDisposable database, IStatusListStore lists, IStagedEffects staged)
+    {
+        _database = database;
+        Lists = lists;
+        Staged = staged;
+    }
+
+    public IStatusListStore Lists { get; }
+
+    public IStagedEffects Staged { get; }
+
+    public static Ground Open(string name)
+    {
+        var database = SqliteDatabase.Open(name["sqlite:".Length..], TimeProvider.System);
+        return new Ground(database, new SqliteStatusListStore(database), new SqliteStagedEffects(database));
+    }
+
+    /// <summary>Makes a new database ready: one list for each lane.</summary>
+    public static async Task PrepareAsync(string name)
+    {
+        using var ground = Open(name);
+        for (var lane = 0; lane < Operation.Lanes; lane++)
+        {
+            await ground.Lists.TryCreateAsync(Operation.ShardOf(lane), Operation.ListOf(lane), Effects.None);
+        }
+    }
+
+    /// <summary>Splits what was staged until nothing is left.</summary>
+    public static async Task SplitAsync(string name)
+    {
+        using var ground = Open(name);
+        while (await ground.Staged.SplitAsync(1000) > 0)
+        {
+        }
+    }
+
+    /// <summary>Whether an exception says that the database is away for a while, as it is when it is broken on purpose.</summary>
+    public static bool IsPassing(Exception exception) =>
+        exception is StorageException { Refusal.Code: StorageRefusalCodes.Unavailable or StorageRefusalCodes.Busy };
+
+    public void Dispose() => _database.Dispose();
+}

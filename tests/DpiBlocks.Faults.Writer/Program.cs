@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using DpiBlocks;
+using DpiBlocks.Faults;
+
+// write GROUND COUNT FIRST0 FIRST1 FIRST2 FIRST3: carries out COUNT operations on each lane, or as many as it can until it is killed
+// (COUNT 0), each lane from its first one. It says "lane/number" once an operation is acknowledged, and asks again until it is.
+// fill FOLDER COPY: fills the disk that holds FOLDER while writing, makes room again, goes on, and leaves the database as COPY.
+// fail PATH: writes until the disk fails, and says what is said then and afterwards.
+await using var output = Console.OpenStandardOutput();
+switch (args[0])
+{
+    case "write":
+        using (var ground = Ground.Open(args[1]))
+        {
+            var count = Number(args[2]);
+            await Task.WhenAll(Enumerable.Range(0, Operation.Lanes).Select(lane => Task.Run(() => WriteAsync(ground, lane, Number(args[3 + lane]), count))));
+        }
+
+        break;
+    case "fill":
+        await FullDisk.RunAsync(args[1], args[2], Say);
+        break;
+    case "fail":
+        await BrokenDisk.RunAsync(args[1], Say);
+        break;
+    default:
+        return 2;
+}
+
+return 0;
+
+async Task WriteAsync(Ground ground, int lane, int first, int count)
+{
+    for (var number = first; count == 0 || number < first + count; number++)
+    {
+        var operation = new Operation(lane, number);
+        while (!await TryAsync(ground, operation))
+        {
+            await Task.Delay(20);
+        }
+
+        Say(operation.Name);
+    }
+}
+
+static async Task<bool> TryAsync(Ground ground, Operation operation)
+{
+    try
+    {
+        var outcome = await operation.RunAsync(ground);
+        return outcome switch
+        {
+            CommitOutcome.Committed or CommitOutcome.AlreadyCommitted => true,
+            CommitOutcome.Unknown => false,
+            _ => throw new InvalidOperationException($"{operation.Name} ended as {outcome}."),
+        };
+    }
+    catch (Exception exception) when (Ground.IsPassing(exception))
+    {
+        return false;      // the database is away: ask again
+    }
+}
+
+void Say(string line)
+{
+    lock (output)
+    {
+        output.Write(Encoding.ASCII.GetBytes(line + " \n"));      // the space shows that the line was not cut
+        output.Flush();
+    }
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -1,0 +1,21 @@
+using DpiBlocks.Storage.Contract;
+using Microsoft.Data.Sqlite;
+
+namespace DpiBlocks.Storage.Sqlite.Tests;
+
+/// <summary>Looks into the file past the library.</summary>
+internal static class Raw
+{
+    public static (IReadOnlyList<string> Journal, IReadOnlyList<string> Outbox) Effects(SqliteDatabase database, ShardKey shard)
+    {
+        using var connection = Open(database);
+        return StoredEffects.Read(connection, shard);
+    }
+
+    public static SqliteConnection Open(SqliteDatabase database)
+    {
+        var connection = new SqliteConnection($"Data Source={database.Path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}
