@@ -7,11 +7,15 @@ using System.Text;
 namespace DpiBlocks.Cryptography;
 
 /// <summary>Base64 with its padding (RFC 4648, 4), as <c>x5c</c> and PEM hold it: no white space, and one text only for the same bytes.</summary>
-internal static class StrictBase64
+public static class StrictBase64
 {
     private static readonly SearchValues<char> Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
+    /// <summary>Reads bytes from their base64 text. Never throws for any text.</summary>
+    /// <param name="text">The text; an empty one stands for no bytes.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>Whether it is the canonical text of some bytes.</returns>
     public static bool TryDecode(ReadOnlySpan<char> text, [NotNullWhen(true)] out byte[]? bytes)
     {
         bytes = null;

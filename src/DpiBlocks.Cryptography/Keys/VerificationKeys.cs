@@ -115,4 +115,15 @@ public static class VerificationKeys
         refusal = key is null ? KeyRefusals.UseViolation : null;        // a key for key agreement
         return key is not null;
     }
+
+    /// <summary>Gives the bytes of an Ed25519 or ML-DSA key, as <see cref="TryFromEd25519"/> and <see cref="TryFromMlDsa"/> read them.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="bytes">Its 32, 1,312, 1,952 or 2,592 bytes.</param>
+    /// <returns>Whether it is such a key.</returns>
+    public static bool TryGetBytes(VerificationKey key, [NotNullWhen(true)] out byte[]? bytes)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        bytes = key is ImportedKey { Material: { KeyType: KeyMaterial.Okp or KeyMaterial.Akp } material } ? [.. material.First] : null;
+        return bytes is not null;
+    }
 }
