@@ -61,6 +61,7 @@ public sealed class StarTests
     [InlineData("DpiBlocks.JsonSchema")]
     [InlineData("DpiBlocks.Trust")]
     [InlineData("DpiBlocks.StatusLists")]
+    [InlineData("DpiBlocks.Oversight")]
     [InlineData("DpiBlocks.Credentials")]
     public void A_compiled_block_names_no_other_block(string block) =>
         Assemblies.Load(block).GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("DpiBlocks.", StringComparison.Ordinal))
@@ -83,6 +84,7 @@ public sealed class StarTests
     [InlineData("DpiBlocks.JsonSchema")]
     [InlineData("DpiBlocks.Credentials")]
     [InlineData("DpiBlocks.StatusLists")]
+    [InlineData("DpiBlocks.Oversight")]
     [InlineData("DpiBlocks.Trust")]
     [InlineData("DpiBlocks.Storage.Sqlite", "Microsoft.Data.Sqlite")]
     [InlineData("DpiBlocks.Cli", "System.CommandLine")]
