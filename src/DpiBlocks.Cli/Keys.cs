@@ -23,7 +23,7 @@ internal static class Keys
         {
             return SigningKey.TryParseJwk(content, out var key, out var refusal)
                 ? key
-                : throw new CliException($"{path} is not a private key as a JWK: {refusal.Message} ({refusal.Code})");
+                : throw new CliException($"{path} is not a private key as a JWK: {Report.Sentence(refusal)}");
         }
         finally
         {
@@ -35,5 +35,5 @@ internal static class Keys
     public static Jwk ReadPublic(string path) =>
         Jwk.TryParse(Files.Read(path, JsonLimits.Token.MaxBytes), out var key, out var refusal)
             ? key
-            : throw new CliException($"{path} is not a public key as a JWK: {refusal.Message} ({refusal.Code})");
+            : throw new CliException($"{path} is not a public key as a JWK: {Report.Sentence(refusal)}");
 }

@@ -14,7 +14,8 @@ var root = new RootCommand("dpi: keys, credentials, and whether they can be trus
     VerifyCommand.Create(),
 };
 
-var parsed = root.Parse(args);
+// A name that begins with @ is a name: the files of a folder must not be able to bring options along.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors.Count > 0 || parsed.Tokens.Any(token => token.Value.Length == 0))
 {
     // A wrong word makes an error of every word after it: the first one says it all.

@@ -7,7 +7,7 @@ internal static class Report
     {
         if (refusal is null)
         {
-            Console.WriteLine(done);
+            Console.WriteLine(DisplayText.Escape(done));
             return ExitCode.Accepted;
         }
 
@@ -16,7 +16,11 @@ internal static class Report
 
     public static int Refused(Refusal refusal)
     {
-        Console.Error.WriteLine($"dpi: refused: {refusal.Message} ({refusal.Code}{(refusal.Location is { } where ? $" at {where}" : string.Empty)})");
+        Console.Error.WriteLine($"dpi: refused: {DisplayText.Escape(Sentence(refusal))}");
         return ExitCode.Refused;
     }
+
+    /// <summary>A refusal as a sentence with its code and place. The place may hold names from outside: it is not safe to show yet.</summary>
+    public static string Sentence(Refusal refusal) =>
+        $"{refusal.Message} ({refusal.Code}{(refusal.Location is { } where ? $" at {where}" : string.Empty)})";
 }

@@ -27,7 +27,7 @@ internal static class VerdictText
         }
         else
         {
-            Line(output, "why", $"{refusal.Message} ({refusal.Code}{(refusal.Location is { } where ? $" at {DisplayText.Escape(where)}" : string.Empty)})");
+            Line(output, "why", DisplayText.Escape(Report.Sentence(refusal)));
         }
 
         WriteChecks(output, verdict, CheckOutcome.Passed, "checked");

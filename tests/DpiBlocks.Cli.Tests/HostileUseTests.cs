@@ -75,6 +75,33 @@ public sealed class HostileUseTests(World world) : IClassFixture<World>
         world.Dpi.Do("inspect", "--", "--help").Should().Contain("NOT VERIFIED");
     }
 
+    [Fact]
+    [Attack("WEB-10")]
+    public void A_file_whose_name_begins_with_an_at_sign_is_a_file_and_no_list_of_options()
+    {
+        File.Copy(world.Dpi.PathOf("cred.txt"), world.Dpi.PathOf("@cred.txt"), overwrite: true);
+        world.Dpi.Write("options", "--no-holder-binding");
+        File.Copy(world.Dpi.PathOf("options"), world.Dpi.PathOf("@options"), overwrite: true);
+        string[] verify = ["verify", "@cred.txt", "--trust", "issuer.pub.jwk", "--status", "list.jwt"];
+
+        world.Dpi.Run([.. verify, "@options"]).ExitCode.Should().Be(1);
+        world.Dpi.Run([.. verify, "--no-holder-binding"]).ExitCode.Should().Be(0);
+    }
+
+    [Theory]
+    [Attack("WEB-10", "JSN-15")]
+    [InlineData("verify", "\u001b[2Jabsent\nACCEPTED", "--trust", "issuer.pub.jwk")]
+    [InlineData("verify", "cred.txt", "--trust", "\u001b[2Jabsent\nACCEPTED")]
+    [InlineData("inspect", "\u001b[2Jabsent\nACCEPTED")]
+    public void Nor_do_those_in_the_names_of_files(params string[] arguments)
+    {
+        var result = world.Dpi.Run(arguments);
+
+        result.ExitCode.Should().BePositive();
+        result.Error.Should().NotContain("\u001b");
+        result.Error.Trim().Split('\n').Should().ContainSingle().Which.Should().StartWith("dpi: ");
+    }
+
     [Theory]
     [Attack("WEB-10")]
     [InlineData(1, "claims.json")]

@@ -17,7 +17,7 @@ internal sealed class Evidence : IDisposable
     {
         if (!TrustFolder.TryLoad(trustPath, options: null, out var trust, out var refusal))
         {
-            throw new CliException($"--trust {trustPath} cannot be used: {refusal.Message} ({refusal.Code}{(refusal.Location is { } where ? $" at {DisplayText.Escape(where)}" : string.Empty)})");
+            throw new CliException($"--trust {trustPath} cannot be used: {Report.Sentence(refusal)}");
         }
 
         var evidence = new Evidence(trust);
@@ -25,7 +25,7 @@ internal sealed class Evidence : IDisposable
         {
             evidence._lists.Add(StatusListFiles.TryOpen(statusPath, TimeProvider.System, out var files, out refusal)
                 ? files
-                : throw new CliException($"--status {statusPath} cannot be used: {refusal.Message} ({refusal.Code})"));
+                : throw new CliException($"--status {statusPath} cannot be used: {Report.Sentence(refusal)}"));
         }
 
         if (online)

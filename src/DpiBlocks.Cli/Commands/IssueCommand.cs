@@ -71,7 +71,7 @@ internal static class IssueCommand
 
     private static PreparedSdJwtVc Prepare(SdJwtVcIssuer issuer, SdJwtVcContent content) => issuer.TryPrepare(content, out var prepared, out var refusal)
         ? prepared
-        : throw new CliException($"The credential cannot be issued: {refusal.Message} ({refusal.Code}{(refusal.Location is { } where ? $" at {where}" : string.Empty)})");
+        : throw new CliException($"The credential cannot be issued: {Report.Sentence(refusal)}");
 
     private static async Task<byte[]> IssueHcertAsync(ParseResult result, SigningKey signer, CancellationToken cancellationToken)
     {

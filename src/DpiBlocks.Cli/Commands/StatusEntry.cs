@@ -29,7 +29,7 @@ internal static class StatusEntry
         }
 
         return await issuer.TakeAsync(StatusCommand.Tenant, list, wanted, cancellationToken: cancellationToken) is { } refusal
-            ? throw new CliException($"Entry {wanted} of {list} cannot be used: {refusal.Message} ({refusal.Code})")
+            ? throw new CliException($"Entry {wanted} of {list} cannot be used: {Report.Sentence(refusal)}")
             : new StatusReference(Mechanism, list) { Index = wanted };
     }
 }
