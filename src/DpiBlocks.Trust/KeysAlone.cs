@@ -34,14 +34,14 @@ internal sealed class KeysAlone(KeyPool pool, Func<string, CertificateProfile> p
 
     public ImmutableArray<Check> Judge(TrustQuestion question, DateTimeOffset at)
     {
-        if (question.Key is not { Framework: { } framework, Anchor: { } anchor } || !pool.Anchors.Contains(anchor))
+        if (question.Key is not { Framework: { } framework, Anchor: { } anchor } || !pool.Anchors.Contains(anchor) || KeyBinding.CheckOf(framework) is not { } binding)
         {
             return Stranger;
         }
 
         // Two parties under one authority: nothing states that the one may act for the other, such as publish its status.
         var isBound = framework is not (KeyBinding.BareKey or KeyBinding.PinnedCertificate);
-        return isBound && question.OnBehalfOf is { } other && other != question.Party ? NotEntitled : [KeyBinding.CheckOf(framework), Trusted];
+        return isBound && question.OnBehalfOf is { } other && other != question.Party ? NotEntitled : [binding, Trusted];
     }
 
     private static ResolvedKey Own(KeyCandidate candidate, string? issuer)

@@ -9,6 +9,8 @@ internal sealed class KeysUnderPolicies : ITrustBook
     private static readonly Refusal Foreign =
         new(SignatureRefusalCodes.IssuerKeyMismatch, "The key that the message names belongs to another than it speaks for.");
 
+    private static readonly Check Bound = KeyBinding.CheckOf(KeyBinding.Policy)!;
+
     private readonly ImmutableArray<TrustEntry> _entries;
     private readonly ILookup<string, TrustEntry> _byId;
     private readonly Func<string, CertificateProfile> _profiles;
@@ -34,13 +36,17 @@ internal sealed class KeysUnderPolicies : ITrustBook
             refusal ??= reason;
             foreach (var candidate in candidates)
             {
-                if (IsOf(candidate, entry))
+                if (!IsOf(candidate, entry))
+                {
+                    foreign = true;
+                }
+                else if (keys.Count < KeyPool.MostCandidates)
                 {
                     keys.Add(candidate.OwnedBy(entry.Id, KeyBinding.Policy));
                 }
                 else
                 {
-                    foreign = true;
+                    return KeyFindings.Of([], KeyPool.Ambiguous);
                 }
             }
         }
@@ -69,7 +75,7 @@ internal sealed class KeysUnderPolicies : ITrustBook
             else
             {
                 // Whether it has ended is for the verdict policy to rule on, by the source of the check.
-                return [KeyBinding.CheckOf(KeyBinding.Policy), entry.Entitled];
+                return [Bound, entry.Entitled];
             }
         }
 

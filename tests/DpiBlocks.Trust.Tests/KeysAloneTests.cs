@@ -114,6 +114,12 @@ public sealed class KeysAloneTests : IDisposable
         var question = new TrustQuestion(TrustAct.Issue, party, "x") { Key = new ResolvedKey(_other.VerificationKey, party) { Framework = "bare_key", Anchor = "jwk:x" } };
         (await folder.JudgeAsync(question, Land.Now)).Should().ContainSingle().Which.Reason!.Code.Should().Be(TrustRefusalCodes.IssuerUnknown);
         (await folder.JudgeAsync(question with { Key = null }, Land.Now)).Should().ContainSingle().Which.Outcome.Should().Be(CheckOutcome.Failed);
+
+        // its key, found by another way, of which nothing is known here
+        var own = new ResolvedKey(_key.VerificationKey, party) { Framework = "bare_key", Anchor = "jwk:" + _key.VerificationKey.Thumbprint };
+        (await folder.JudgeAsync(question with { Key = own }, Land.Now)).Should().NotContain(check => check.Outcome == CheckOutcome.Failed);
+        (await folder.JudgeAsync(question with { Key = own with { Framework = "did:web" } }, Land.Now))
+            .Should().ContainSingle().Which.Reason!.Code.Should().Be(TrustRefusalCodes.IssuerUnknown);
     }
 
     [Fact]

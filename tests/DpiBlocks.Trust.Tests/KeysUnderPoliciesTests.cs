@@ -201,6 +201,19 @@ public sealed class KeysUnderPoliciesTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(16, null)]
+    [InlineData(17, TrustRefusalCodes.KeyAmbiguous)]
+    public async Task A_message_that_names_neither_issuer_nor_key_is_tried_with_no_more_than_sixteen_keys_of_all_parties(int parties, string? code)
+    {
+        var others = Enumerable.Range(1, parties - 1).Select(i => Issuer($"{Other}/{i}", MayIssue, $""","keys":[{Land.Jwk(_other)}]"""));
+        _land.Put("policy.json", Policy([.. others, Issuer(Land.Issuer, MayIssue, $""","keys":[{Land.Jwk(_key)}]""")]));
+
+        (await _land.CodeAsync(_key, issuer: null, Header(null))).Should().Be(code);
+        (await _land.CodeAsync(_key, issuer: null)).Should().BeNull();
+        (await _land.CodeAsync(_key, header: Header(null))).Should().BeNull();
+    }
+
     [Fact]
     public async Task A_policy_holds_for_its_time()
     {

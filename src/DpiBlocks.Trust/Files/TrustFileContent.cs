@@ -16,7 +16,8 @@ internal sealed record TrustFileContent(ImmutableArray<PoolKey> Keys, ImmutableA
 
     private static readonly Refusal Mixed = new(TrustRefusalCodes.PolicyInvalid, "A file of trust is a key, a key set or a policy, and not several at once.");
 
-    private static readonly string[] Kinds = ["keys", "kty", "issuers"];
+    // "may" is what a policy says of one party: alone, it is no policy, and its keys must not be read without it.
+    private static readonly string[] Kinds = ["keys", "kty", "issuers", "may"];
 
     /// <summary>Reads a file. Never throws for any bytes.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out TrustFileContent? content, [NotNullWhen(false)] out Refusal? refusal)

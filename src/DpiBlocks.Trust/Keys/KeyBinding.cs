@@ -27,8 +27,8 @@ internal static class KeyBinding
         ["did:jwk"] = Bound("did:jwk"),
     };
 
-    /// <summary>The check for a key that was found by one of these.</summary>
-    public static Check CheckOf(string framework) => Checks[framework];
+    /// <summary>The check for a key that was found by one of these; null for a key that was found in another way.</summary>
+    public static Check? CheckOf(string framework) => Checks.GetValueOrDefault(framework);
 
     private static Check Unbound(string reason)
     {

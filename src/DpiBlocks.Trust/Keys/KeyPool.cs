@@ -10,7 +10,12 @@ internal sealed class KeyPool
     /// <summary>The kind of signed thing whose key ids are always taken from the certificate, so that another id means another certificate.</summary>
     private const string HealthCertificate = "hcert";
 
-    private const int MostCandidates = 16;
+    /// <summary>How many keys one message may mean: each costs a check of its signature.</summary>
+    public const int MostCandidates = 16;
+
+    /// <summary>Why none of more is tried.</summary>
+    public static readonly Refusal Ambiguous =
+        new(TrustRefusalCodes.KeyAmbiguous, "So many keys may be meant that none is tried: the message must name its key.");
 
     private readonly ImmutableArray<PoolKey> _keys;
     private readonly ImmutableArray<Certificate> _signing;
@@ -62,7 +67,7 @@ internal sealed class KeyPool
         var (keys, certificates) = Select(name, string.Equals(reference.Profile, HealthCertificate, StringComparison.Ordinal));
         if (found.Count + keys.Count + certificates.Count > MostCandidates)
         {
-            return new Refusal(TrustRefusalCodes.KeyAmbiguous, "So many keys may be meant that none is tried: the message must name its key.");
+            return Ambiguous;
         }
 
         found.AddRange(keys.Select(key => new KeyCandidate(key.Key, key.Framework, key.Anchor, null)));

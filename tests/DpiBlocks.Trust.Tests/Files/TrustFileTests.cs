@@ -77,6 +77,7 @@ public sealed class TrustFileTests : IDisposable
             $$"""{"keys":[{{jwk}}],{{policy[1..]}}""",
             $$"""{"keys":[{{jwk}}],{{jwk[1..]}}""",
             $"{{{Issuers},{jwk[1..]}",
+            $$"""{"id":"https://issuer.example.gov","may":[{"act":"issue","matters":["*"]}],"keys":[{{jwk}}]}""",
         })
         {
             _land.Put("file", mixed);
