@@ -15,6 +15,7 @@ internal sealed class DistinguishedName
     /// <summary>Its relative names, from the root down.</summary>
     public ImmutableArray<string> Parts { get; }
 
+    /// <summary>The country nearest to the root: a second one further down would lead out of the subtree that an authority is limited to.</summary>
     public string? Country { get; }
 
     /// <summary>The addresses that old certificates have in the name (RFC 5280, 4.2.1.6).</summary>
@@ -53,7 +54,7 @@ internal sealed class DistinguishedName
                 attributes.Add($"{type}={canonical}");
                 if (text is { Length: 2 } && string.Equals(type, CountryOid, StringComparison.Ordinal))
                 {
-                    country = text.ToUpperInvariant();
+                    country ??= text.ToUpperInvariant();
                 }
                 else if (text is not null && string.Equals(type, EmailOid, StringComparison.Ordinal))
                 {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Formats.Asn1;
 
@@ -6,6 +7,8 @@ namespace DpiBlocks.Cryptography;
 /// <summary>Which names an authority may certify (RFC 5280, 4.2.1.10).</summary>
 internal sealed class NameConstraints(ImmutableArray<GeneralName> permitted, ImmutableArray<GeneralName> excluded)
 {
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     /// <summary>Whether all names of a certificate below may stand.</summary>
     public bool Allow(CertificateFields certificate)
     {
@@ -132,9 +135,17 @@ internal sealed class NameConstraints(ImmutableArray<GeneralName> permitted, Imm
             var subtree = sequence.ReadSequence();
             var name = GeneralName.Read(subtree);
             subtree.ThrowIfNotEmpty();                      // minimum is 0 and maximum absent in this profile: neither is written
-            subtrees.Add(name);
+            subtrees.Add(IsSubtree(name) ? name : throw new AsnContentException());
         }
 
         return subtrees.ToImmutable();
     }
+
+    // What no name is ever within would exclude nothing, though it was meant to.
+    private static bool IsSubtree(GeneralName name) => name.Kind switch
+    {
+        NameKind.Dns or NameKind.Uri => !name.Text.AsSpan().ContainsAnyExcept(HostCharacters) && !name.Text.EndsWith('.'),
+        NameKind.Address => name.Bytes.Length is 8 or 32,
+        _ => true,
+    };
 }

@@ -79,6 +79,39 @@ public class NameConstraintTests
 
     [Theory]
     [Attack("JWK-07")]
+    [InlineData("CN=Issuer, C=UT", "UT")]
+    [InlineData("C=XX, CN=Issuer, C=UT", "UT")]
+    [InlineData("CN=Issuer, C=UT, C=XX", null)]
+    public void A_second_country_further_down_in_a_name_does_not_lead_out_of_the_permitted_one(string subject, string? country)
+    {
+        var root = TestCertificate.Authority("CN=Root", null, null, Constraints([Directory("C=UT")], []));
+        var leaf = TestCertificate.Leaf(subject, root);
+
+        (Check(root, leaf) is null).Should().Be(country is not null);
+        Certificate.TryParse(leaf.Der, out var parsed, out _).Should().BeTrue();
+        parsed!.Country.Should().Be(country ?? "XX");
+    }
+
+    [Theory]
+    [Attack("JWK-07")]
+    [InlineData(6, "attacker.org", true)]
+    [InlineData(6, "https://attacker.org/", false)]
+    [InlineData(6, "attacker.org:443", false)]
+    [InlineData(2, "*.attacker.org", false)]
+    [InlineData(2, "attacker.org.", false)]
+    public void A_limit_that_no_name_could_ever_reach_is_no_limit_that_is_kept(int tag, string excluded, bool good) =>
+        Certificate.TryParse(TestCertificate.Authority("CN=Root", null, null, Constraints([], [Text(tag, excluded)])).Der, out _, out _).Should().Be(good);
+
+    [Theory]
+    [Attack("JWK-07")]
+    [InlineData("0A01000000000000", true)]
+    [InlineData("0A010000", false)]
+    [InlineData("0A0100000000000000", false)]
+    public void Nor_are_network_addresses_without_their_mask(string excluded, bool good) =>
+        Certificate.TryParse(TestCertificate.Authority("CN=Root", null, null, Constraints([], [Tagged(7, Convert.FromHexString(excluded))])).Der, out _, out _).Should().Be(good);
+
+    [Theory]
+    [Attack("JWK-07")]
     [InlineData("https://example.gov/issuer", true)]
     [InlineData("https://id.example.gov/issuer", true)]
     [InlineData("https://ID.example.gov:8443/issuer", true)]
