@@ -67,27 +67,25 @@ public sealed class SignatureVerifier(IKeyResolver keys, ITrustPolicy trust)
             return verdict.Add("trust", judged);
         }
 
-        var answered = false;
         foreach (var check in judged)
         {
             if (IsBinding(check))
             {
                 verdict.Add(check);
             }
-            else
-            {
-                answered |= IsAnswer(check);
-            }
         }
 
-        // Whether a party may do something always applies: that there was nothing to check is no answer.
         judged = judged.RemoveAll(IsBinding);
-        return verdict.Add("trust", judged) && (answered || judged.IsEmpty || verdict.Add(NotAnswered));
+        return verdict.Add("trust", judged) && (judged.IsEmpty || IsAnswer(judged) || verdict.Add(NotAnswered));
     }
 
-    // What failed stands against it anyway; what could not be found out is ruled upon by itself, where it is the answer itself.
-    private static bool IsAnswer(Check check) =>
-        check.Outcome is CheckOutcome.Passed || (check.Outcome is CheckOutcome.NotChecked && check.Name.Length == 0);
+    // Whether a party may do something always applies: that there was nothing to check is no answer. Where checks without a name are among
+    // them, those are the answer, and the others steps towards it. What failed stands against it anyway, and what could not be found out
+    // is ruled upon by itself, where it is the answer.
+    private static bool IsAnswer(ImmutableArray<Check> judged) =>
+        judged.Any(check => check.Name.Length == 0)
+            ? judged.Any(check => check.Name.Length == 0 && check.Outcome is not CheckOutcome.NotApplicable)
+            : judged.Any(check => check.Outcome is CheckOutcome.Passed);
 
     private static bool IsBinding(Check check) => string.Equals(check.Name, IssuerBindingCheck, StringComparison.Ordinal);
 

@@ -22,6 +22,7 @@ public sealed class SignatureVerifierTests
             [Binding],
             [Binding, Nothing],
             [Check.NotApplicable("framework"), Nothing],
+            [Check.Passed("framework"), Nothing],
         })
         {
             var (key, verdict) = await JudgeAsync(answer);
@@ -37,6 +38,7 @@ public sealed class SignatureVerifierTests
             [Check.NotApplicable(SignatureVerifier.IssuerBindingCheck), Yes],
             [Check.NotApplicable("framework"), Yes],
             [Check.Passed("framework")],
+            [Nothing, Yes],
         })
         {
             var (key, verdict) = await JudgeAsync(answer);
