@@ -12,6 +12,14 @@ internal static class Raw
         return StoredEffects.Read(connection, shard);
     }
 
+    /// <summary>A database whose every statement is watched.</summary>
+    public static SqliteDatabase Watched(string path, TimeProvider time, ShardWatch watch)
+    {
+        var database = SqliteDatabase.Open(path, time);
+        database.Watch = watch.See;
+        return database;
+    }
+
     public static SqliteConnection Open(SqliteDatabase database)
     {
         var connection = new SqliteConnection($"Data Source={database.Path};Mode=ReadOnly;Pooling=False");

@@ -19,6 +19,6 @@ public sealed class SqliteOnceStore(SqliteDatabase database) : IOnceStore
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(value);
-        return ValueTask.FromResult(database.Read(session => SqliteEffects.FindMark(session, shard, scope, value, database.Now)));
+        return ValueTask.FromResult(database.Read(shard, session => SqliteEffects.FindMark(session, shard, scope, value, database.Now)));
     }
 }

@@ -10,18 +10,18 @@ public sealed class SqliteStagedEffects(SqliteDatabase database) : IStagedEffect
     /// <inheritdoc/>
     public async ValueTask<int> SplitAsync(int limit, CancellationToken cancellationToken = default)
     {
-        var shards = database.Read(session => Find(session, limit));
+        var shards = database.Scan(session => Find(session, limit));
         foreach (var shard in shards)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await database.TidyAsync(session => Split(session, shard), cancellationToken);
+            await database.TidyAsync(shard, session => Split(session, shard), cancellationToken);
         }
 
-        foreach (var shard in database.Read(session => FindForgotten(session, limit)))
+        foreach (var shard in database.Scan(session => FindForgotten(session, limit)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             await database.TidyAsync(
-                session => session.Execute("DELETE FROM once_mark WHERE shard = $1 AND keep_until <= $2", shard, database.Now.UtcTicks), cancellationToken);
+                shard, session => session.Execute("DELETE FROM once_mark WHERE shard = $1 AND keep_until <= $2", shard, database.Now.UtcTicks), cancellationToken);
         }
 
         return shards.Count;
@@ -30,7 +30,7 @@ public sealed class SqliteStagedEffects(SqliteDatabase database) : IStagedEffect
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> OldestAsync(CancellationToken cancellationToken = default)
     {
-        var ticks = database.Read(session => session.Number("SELECT coalesce(min(at), -1) FROM staged_effects"));
+        var ticks = database.Scan(session => session.Number("SELECT coalesce(min(at), -1) FROM staged_effects"));
         return ValueTask.FromResult<DateTimeOffset?>(ticks is >= 0 and { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null);
     }
 

@@ -57,14 +57,16 @@ public sealed partial class SqliteDatabase : IDisposable
         ShardKey shard, Effects effects, Func<SqliteSession, Effects?> change, CancellationToken cancellationToken)
     {
         SqliteEffects.ThrowIfElsewhere(shard, effects);
-        return WriteAsync(_writer!, session => Commit(session, shard, effects, change), cancellationToken);
+        return WriteAsync(_writer!, shard.ToByteArray(), session => Commit(session, shard, effects, change), cancellationToken);
     }
 
     /// <summary>Makes a change whose loss in a power cut does no harm, since it is made again: it does not wait for the disk.</summary>
-    /// <param name="change">The change, of one shard; it may run several times, each in a new transaction.</param>
+    /// <param name="shard">The one shard that is touched.</param>
+    /// <param name="change">The change; it may run several times, each in a new transaction.</param>
     /// <param name="cancellationToken">Gives up waiting; nothing is given up once it has begun.</param>
-    internal async ValueTask TidyAsync(Action<SqliteSession> change, CancellationToken cancellationToken) => await WriteAsync(
+    internal async ValueTask TidyAsync(byte[] shard, Action<SqliteSession> change, CancellationToken cancellationToken) => await WriteAsync(
         _tidier!,
+        shard,
         session =>
         {
             session.BeginImmediate();
@@ -81,30 +83,46 @@ public sealed partial class SqliteDatabase : IDisposable
         },
         cancellationToken);
 
-    /// <summary>Reads one state of the database.</summary>
+    /// <summary>Reads one state of one shard.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="shard">The one shard that is read.</param>
+    /// <param name="read">The reading.</param>
+    /// <returns>What was read.</returns>
+    internal T Read<T>(ShardKey shard, Func<SqliteSession, T> read) => Read(shard.ToByteArray(), read);
+
+    /// <summary>Reads one state of all shards: for workers in the background alone, never on the path of a request.</summary>
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="read">The reading.</param>
     /// <returns>What was read.</returns>
-    internal T Read<T>(Func<SqliteSession, T> read)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        using var session = Connect(_readers);
-        session.BeginRead();
-        return read(session);
-    }
+    internal T Scan<T>(Func<SqliteSession, T> read) => Read(shard: null, read);
 
     internal DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>Gets or sets how often a change is tried while others write.</summary>
     internal int Attempts { get; set; } = 16;
 
+    /// <summary>Gets or sets who is told of every statement, and of the one shard that it may touch (null in a scan): a test, or nobody.</summary>
+    internal Action<byte[]?, string, object[]>? Watch { get; set; }
+
     /// <summary>Gets how far the writer waits for the disk: 2 for all the way.</summary>
     internal long? Synchronous => _writer!.Number("PRAGMA synchronous");
 
-    private async ValueTask<T> WriteAsync<T>(SqliteSession session, Func<SqliteSession, T> write, CancellationToken cancellationToken)
+    private T Read<T>(byte[]? shard, Func<SqliteSession, T> read)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using var session = Connect(_readers);
+        session.Watch = WatchOf(shard);
+        session.BeginRead();
+        return read(session);
+    }
+
+    private Action<string, object[]>? WatchOf(byte[]? shard) => Watch is { } watch ? (sql, values) => watch(shard, sql, values) : null;
+
+    private async ValueTask<T> WriteAsync<T>(SqliteSession session, byte[] shard, Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         await _turn.WaitAsync(cancellationToken);
+        session.Watch = WatchOf(shard);
         try
         {
             for (var attempt = 1; ; attempt++)

@@ -10,6 +10,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private SqliteTransaction? _transaction;
 
+    /// <summary>Gets or sets who is told of every statement before it runs: a test, or nobody.</summary>
+    public Action<string, object[]>? Watch { get; set; }
+
     /// <summary>Begins a transaction that holds the right to write from the start, so that it never has to be upgraded to it.</summary>
     public void BeginImmediate() => _transaction = connection.BeginTransaction(deferred: false);
 
@@ -45,6 +48,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     private SqliteCommand Prepare(string sql, ReadOnlySpan<object> values)
     {
+        Watch?.Invoke(sql, values.ToArray());
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = connection.CreateCommand();

@@ -26,7 +26,7 @@ public sealed class SqliteStatusListStore(SqliteDatabase database) : IStatusList
 
     /// <inheritdoc/>
     public ValueTask<StatusListDefinition?> FindAsync(ShardKey shard, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(database.Read(session => Find(session, shard)));
+        ValueTask.FromResult(database.Read(shard, session => Find(session, shard)));
 
     /// <inheritdoc/>
     public async ValueTask<StatusAllocation> AllocateAsync(
@@ -59,7 +59,7 @@ public sealed class SqliteStatusListStore(SqliteDatabase database) : IStatusList
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<StatusValue>> ReadAsync(
         ShardKey shard, ImmutableArray<long> indices, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(database.Read(session => indices.Select(index => ReadEntry(session, shard, index)).ToImmutableArray()));
+        ValueTask.FromResult(database.Read(shard, session => indices.Select(index => ReadEntry(session, shard, index)).ToImmutableArray()));
 
     /// <inheritdoc/>
     public async ValueTask<CommitOutcome> TrySetAsync(
@@ -72,7 +72,7 @@ public sealed class SqliteStatusListStore(SqliteDatabase database) : IStatusList
 
     /// <inheritdoc/>
     public ValueTask<StatusListSnapshot?> ReadAsync(ShardKey shard, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(database.Read(session => ReadList(session, shard)));
+        ValueTask.FromResult(database.Read(shard, session => ReadList(session, shard)));
 
     private static StatusListDefinition? Find(SqliteSession session, ShardKey shard)
     {

@@ -47,6 +47,17 @@ public sealed class SourceRuleTests
     public void No_file_is_too_long_to_be_read() =>
         Files("src").Where(file => file.Text.AsSpan().Count('\n') > 300).Select(file => file.Path).Should().BeEmpty();
 
+    // What is on the path of a request names its one shard; these alone look at all of them, for workers in the background.
+    [Fact]
+    public void Only_workers_look_at_more_than_one_shard()
+    {
+        string[] workers = ["StagedEffects.cs"];
+        var scan = new Regex(@"\.Scan(Async)?\(");
+        var scanning = Files("src").Where(file => file.Path.Contains("/DpiBlocks.Storage.", StringComparison.Ordinal) && scan.IsMatch(file.Text)).ToList();
+        scanning.Should().NotBeEmpty();
+        scanning.Select(file => file.Path).Where(path => !workers.Any(worker => path.EndsWith(worker, StringComparison.Ordinal))).Should().BeEmpty();
+    }
+
     // Where a file holds one public type, which is the rule.
     [Fact]
     public void A_public_type_is_found_in_the_file_of_its_name()

@@ -5,11 +5,12 @@ namespace DpiBlocks.Storage.Sqlite.Tests.Commits;
 public sealed class SqliteOnceStoreTests : OnceStoreContract, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly ShardWatch _watch = new();
     private readonly SqliteDatabase _database;
 
     public SqliteOnceStoreTests()
     {
-        _database = SqliteDatabase.Open(_folder.PathOf("dpi.db"), Time);
+        _database = Raw.Watched(_folder.PathOf("dpi.db"), Time, _watch);
         Store = new SqliteOnceStore(_database);
     }
 
@@ -19,5 +20,6 @@ public sealed class SqliteOnceStoreTests : OnceStoreContract, IDisposable
     {
         _database.Dispose();
         _folder.Dispose();
+        _watch.Verify();
     }
 }

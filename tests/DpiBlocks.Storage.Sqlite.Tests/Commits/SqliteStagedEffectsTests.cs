@@ -6,9 +6,10 @@ namespace DpiBlocks.Storage.Sqlite.Tests.Commits;
 public sealed class SqliteStagedEffectsTests : StagedEffectsContract, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly ShardWatch _watch = new();
     private readonly SqliteDatabase _database;
 
-    public SqliteStagedEffectsTests() => _database = SqliteDatabase.Open(_folder.PathOf("dpi.db"), Time);
+    public SqliteStagedEffectsTests() => _database = Raw.Watched(_folder.PathOf("dpi.db"), Time, _watch);
 
     protected override IStatusListStore Store => new SqliteStatusListStore(_database);
 
@@ -49,6 +50,7 @@ public sealed class SqliteStagedEffectsTests : StagedEffectsContract, IDisposabl
     {
         _database.Dispose();
         _folder.Dispose();
+        _watch.Verify();
     }
 
     protected override (IReadOnlyList<string> Journal, IReadOnlyList<string> Outbox) Read(ShardKey shard) => Raw.Effects(_database, shard);

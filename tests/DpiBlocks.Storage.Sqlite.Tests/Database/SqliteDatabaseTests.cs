@@ -18,7 +18,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void It_keeps_a_write_ahead_log_and_waits_for_the_disk()
     {
         using var database = Open();
-        var settings = database.Read(session => (Text(session, "PRAGMA journal_mode"), session.Number("PRAGMA foreign_keys"), session.Number("PRAGMA trusted_schema")));
+        var settings = database.Scan(session => (Text(session, "PRAGMA journal_mode"), session.Number("PRAGMA foreign_keys"), session.Number("PRAGMA trusted_schema")));
         settings.Should().Be(("wal", 1L, 0L));
         database.Synchronous.Should().Be(2);      // FULL
     }
@@ -154,12 +154,12 @@ public sealed class SqliteDatabaseTests : IDisposable
         FluentActions.Invoking(() => SqliteDatabase.TryOpen(Path, TimeProvider.System, broken, out _, out _)).Should().Throw<SqliteException>();
         using (var before = Open())
         {
-            before.Read(session => session.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'half'")).Should().Be(0);
+            before.Scan(session => session.Number("SELECT count(*) FROM sqlite_schema WHERE name = 'half'")).Should().Be(0);
         }
 
         ImmutableArray<string> mended = [.. SqliteMigrations.All, "CREATE TABLE half (a TEXT) STRICT"];
         SqliteDatabase.TryOpen(Path, TimeProvider.System, mended, out var after, out _).Should().BeTrue();
-        after!.Read(session => session.Number("PRAGMA user_version")).Should().Be(SqliteMigrations.All.Length + 1);
+        after!.Scan(session => session.Number("PRAGMA user_version")).Should().Be(SqliteMigrations.All.Length + 1);
         after.Dispose();
     }
 
@@ -186,7 +186,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     public async Task Many_that_open_a_new_database_at_once_make_it_once()
     {
         var opened = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(Open, Cancel)));
-        opened[0].Read(session => session.Number("PRAGMA user_version")).Should().Be(SqliteMigrations.All.Length);
+        opened[0].Scan(session => session.Number("PRAGMA user_version")).Should().Be(SqliteMigrations.All.Length);
         Array.ForEach(opened, database => database.Dispose());
     }
 
@@ -229,14 +229,14 @@ public sealed class SqliteDatabaseTests : IDisposable
         using var database = Open();
         var store = new SqliteStatusListStore(database);
         await store.TryCreateAsync(Samples.Shard, Samples.List(), Effects.None, Cancel);
-        var counts = database.Read(session =>
+        var counts = database.Scan(session =>
         {
             var before = session.Number("SELECT free FROM status_list");
             Task.Run(async () => await store.AllocateAsync(Samples.Shard, null, Effects.None, Cancel), Cancel).Wait(Cancel);
             return (before, session.Number("SELECT free FROM status_list"));
         });
         counts.Should().Be((1024L, 1024L));
-        database.Read(session => session.Number("SELECT free FROM status_list")).Should().Be(1023);
+        database.Scan(session => session.Number("SELECT free FROM status_list")).Should().Be(1023);
     }
 
     [Fact]

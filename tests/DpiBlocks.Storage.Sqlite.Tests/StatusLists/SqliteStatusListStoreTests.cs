@@ -6,11 +6,12 @@ namespace DpiBlocks.Storage.Sqlite.Tests.StatusLists;
 public sealed class SqliteStatusListStoreTests : StatusListStoreContract, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly ShardWatch _watch = new();
     private readonly SqliteDatabase _database;
 
     public SqliteStatusListStoreTests()
     {
-        _database = SqliteDatabase.Open(_folder.PathOf("dpi.db"), Time);
+        _database = Raw.Watched(_folder.PathOf("dpi.db"), Time, _watch);
         Store = new SqliteStatusListStore(_database);
     }
 
@@ -22,6 +23,7 @@ public sealed class SqliteStatusListStoreTests : StatusListStoreContract, IDispo
     {
         _database.Dispose();
         _folder.Dispose();
+        _watch.Verify();
     }
 
     protected override (IReadOnlyList<string> Journal, IReadOnlyList<string> Outbox) ReadEffects() => Raw.Effects(_database, Samples.Shard);
