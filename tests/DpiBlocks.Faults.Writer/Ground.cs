@@ -1,4 +1,5 @@
 using DpiBlocks.StatusLists;
+using DpiBlocks.Storage.PostgreSql;
 using DpiBlocks.Storage.Sqlite;
 
 namespace DpiBlocks.Faults;
@@ -21,8 +22,15 @@ public sealed class Ground : IDisposable
 
     public static Ground Open(string name)
     {
-        var database = SqliteDatabase.Open(name["sqlite:".Length..], TimeProvider.System);
-        return new Ground(database, new SqliteStatusListStore(database), new SqliteStagedEffects(database));
+        var (kind, place) = name.Split(':', 2) is [var first, var rest] ? (first, rest) : throw new FormatException(name);
+        if (kind is "sqlite")
+        {
+            var file = SqliteDatabase.Open(place, TimeProvider.System);
+            return new Ground(file, new SqliteStatusListStore(file), new SqliteStagedEffects(file));
+        }
+
+        var database = PostgreSqlDatabase.Open(place, TimeProvider.System);
+        return new Ground(database, new PostgreSqlStatusListStore(database), new PostgreSqlStagedEffects(database));
     }
 
     /// <summary>Makes a new database ready: one list for each lane.</summary>

@@ -26,4 +26,7 @@ public static class StorageRefusalCodes
 
     /// <summary>The disk failed to keep what was written: nothing more is written until the database is opened again.</summary>
     public const string InputOutput = "storage.io_error";
+
+    /// <summary>The server is set up to acknowledge what is not yet durable.</summary>
+    public const string NotDurable = "storage.not_durable";
 }

@@ -1,0 +1,30 @@
+using Npgsql;
+
+namespace DpiBlocks.Storage.PostgreSql;
+
+/// <summary>What PostgreSQL's error codes mean for whoever wanted to write (https://www.postgresql.org/docs/15/errcodes-appendix.html).</summary>
+internal static class PostgreSqlFailure
+{
+    /// <summary>Whether the same change may succeed in a new transaction: serialization failure, deadlock, lock not available.</summary>
+    public static bool IsConflict(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>Whether the connection is gone, so that what was sent last may have been carried out.</summary>
+    public static bool IsLoss(Exception exception) => exception is PostgresException known
+        ? known.SqlState.StartsWith("57P", StringComparison.Ordinal) || known.SqlState.StartsWith("08", StringComparison.Ordinal)
+        : exception is NpgsqlException or IOException or TimeoutException;
+
+    /// <summary>Gives the reason to tell; null for what is a fault of ours.</summary>
+    public static Refusal? Of(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
+            new Refusal(StorageRefusalCodes.Full, "The disk of the database is full: make room, then try again."),
+        PostgresException { SqlState: PostgresErrorCodes.IoError } =>
+            new Refusal(StorageRefusalCodes.InputOutput, "The server's disk failed to keep what was written: check it."),
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+            new Refusal(StorageRefusalCodes.Unavailable, "The database cannot be reached: there is none of that name, it does not let this user in, or has no connection left."),
+        _ when IsConflict(exception) => new Refusal(StorageRefusalCodes.Busy, "Others write to the database all the time: try again."),
+        _ when IsLoss(exception) => new Refusal(StorageRefusalCodes.Unavailable, "The database is out of reach, or was lost before anything was written: try again."),
+        _ => null,
+    };
+}

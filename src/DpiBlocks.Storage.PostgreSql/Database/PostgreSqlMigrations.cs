@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Npgsql;
+
+namespace DpiBlocks.Storage.PostgreSql;
+
+/// <summary>The steps by which the database came to its form. A step that has been published never changes.</summary>
+/// <remarks>
+/// The shard is the first column of every primary key and the column by which a distributed PostgreSQL distributes. Times are
+/// the ticks of .NET in UTC, exact to 100 ns; names that come from outside are bytes, since text here cannot hold the character 0.
+/// </remarks>
+internal static class PostgreSqlMigrations
+{
+    /// <summary>Step n takes the database from version n to version n + 1.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        """
+        CREATE TABLE shard_head (
+            shard bytea PRIMARY KEY CHECK (length(shard) = 16),
+            journal bigint NOT NULL,
+            outbox bigint NOT NULL
+        ) WITH (fillfactor = 50);
+
+        CREATE TABLE once_mark (
+            shard bytea NOT NULL CHECK (length(shard) = 16),
+            scope bytea NOT NULL,
+            name bytea NOT NULL,
+            content bytea NOT NULL CHECK (length(content) = 32),
+            answer bytea NOT NULL,
+            keep_until bigint NOT NULL,
+            PRIMARY KEY (shard, scope, name)
+        );
+        CREATE INDEX once_mark_by_time ON once_mark (keep_until);
+        """,
+        """
+        CREATE TABLE status_list (
+            shard bytea PRIMARY KEY CHECK (length(shard) = 16),
+            address text NOT NULL,
+            bits integer NOT NULL CHECK (bits IN (1, 2, 4, 8)),
+            count integer NOT NULL CHECK (count > 0),
+            permanent boolean NOT NULL,
+            free bigint NOT NULL CHECK (free BETWEEN 0 AND count)
+        );
+
+        CREATE TABLE status_entry (
+            shard bytea NOT NULL REFERENCES status_list (shard),
+            entry bigint NOT NULL CHECK (entry >= 0),
+            value smallint NOT NULL CHECK (value BETWEEN 0 AND 255),
+            PRIMARY KEY (shard, entry)
+        );
+        CREATE INDEX status_entry_not_valid ON status_entry (shard, entry) INCLUDE (value) WHERE value <> 0;
+
+        CREATE TABLE status_free (
+            shard bytea NOT NULL REFERENCES status_list (shard),
+            place bigint NOT NULL CHECK (place >= 0),
+            entry bigint NOT NULL CHECK (entry >= 0 AND entry <> place),
+            PRIMARY KEY (shard, place),
+            UNIQUE (shard, entry)
+        );
+        """,
+        """
+        CREATE TABLE journal (
+            shard bytea NOT NULL CHECK (length(shard) = 16),
+            number bigint NOT NULL CHECK (number > 0),
+            tenant text NOT NULL,
+            at bigint NOT NULL,
+            commitment bytea NOT NULL CHECK (length(commitment) = 32),
+            opening bytea,
+            leaf bigint CHECK (leaf >= 0),
+            PRIMARY KEY (shard, number)
+        );
+        CREATE INDEX journal_not_in_the_log ON journal (shard, number) WHERE leaf IS NULL;
+        """,
+        """
+        CREATE TABLE outbox (
+            shard bytea NOT NULL CHECK (length(shard) = 16),
+            sequence bigint NOT NULL CHECK (sequence > 0),
+            tenant text NOT NULL,
+            id uuid NOT NULL,
+            destination text NOT NULL,
+            content_type text NOT NULL,
+            content bytea NOT NULL,
+            at bigint NOT NULL,
+            PRIMARY KEY (shard, sequence)
+        );
+        """,
+    ];
+
+    /// <summary>Takes the database to the newest version, each step whole or not at all.</summary>
+    /// <returns>Why it is not used, or null.</returns>
+    public static Refusal? Apply(NpgsqlConnection connection, string schema, ImmutableArray<string> steps)
+    {
+        while (true)
+        {
+            using var transaction = connection.BeginTransaction();
+
+            // Another process may be doing the same, even creating the schema.
+            Execute(connection, $"SELECT pg_advisory_xact_lock(hashtext('dpiblocks'), hashtext('{schema}'))");
+            Execute(connection, $"CREATE SCHEMA IF NOT EXISTS {schema}; CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)");
+            var version = Version(connection);
+            if (version > steps.Length)
+            {
+                return new Refusal(StorageRefusalCodes.SchemaTooNew, "A newer version of the library has changed the database.");
+            }
+
+            if (version == steps.Length)
+            {
+                transaction.Commit();
+                return null;
+            }
+
+            Execute(connection, steps[version]);
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM schema_version; INSERT INTO schema_version VALUES ({version + 1})"));
+            transaction.Commit();
+        }
+    }
+
+    private static int Version(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("SELECT max(version) FROM schema_version", connection);
+        return command.ExecuteScalar() as int? ?? 0;
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // constants, and the schema, whose characters were checked
+        using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,89 @@
+using Npgsql;
+
+namespace DpiBlocks.Storage.PostgreSql;
+
+/// <summary>One connection within a transaction. Values enter only as the parameters $1, $2, and so on.</summary>
+internal sealed class PostgreSqlSession(NpgsqlConnection connection)
+{
+    public async ValueTask<int> ExecuteAsync(string sql, object[] values, CancellationToken cancellationToken)
+    {
+        await using var command = Command(sql, values);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Reads one whole number; null when there is no row.</summary>
+    public async ValueTask<long?> NumberAsync(string sql, object[] values, CancellationToken cancellationToken)
+    {
+        await using var command = Command(sql, values);
+        return await command.ExecuteScalarAsync(cancellationToken) as long?;
+    }
+
+    /// <summary>Reads all rows.</summary>
+    public async ValueTask<List<T>> ReadAsync<T>(string sql, object[] values, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var command = Command(sql, values);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var list = new List<T>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            list.Add(read(rows));
+        }
+
+        return list;
+    }
+
+    /// <summary>Sends several statements at once, and waits once.</summary>
+    public async ValueTask SendAsync(IEnumerable<(string Sql, object[] Values)> statements, CancellationToken cancellationToken)
+    {
+        await using var batch = Batch(statements);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Sends several statements at once, and gives the two numbers that each answered which answers with a row; null where it gave none.</summary>
+    public async ValueTask<List<long[]?>> AskAsync(IEnumerable<(string Sql, object[] Values)> statements, CancellationToken cancellationToken)
+    {
+        await using var batch = Batch(statements);
+        await using var results = await batch.ExecuteReaderAsync(cancellationToken);
+        var answers = new List<long[]?>();
+        do
+        {
+            if (results.FieldCount > 0)
+            {
+                answers.Add(await results.ReadAsync(cancellationToken) ? [results.GetInt64(0), results.GetInt64(1)] : null);
+            }
+        }
+        while (await results.NextResultAsync(cancellationToken));
+
+        return answers;
+    }
+
+    private NpgsqlBatch Batch(IEnumerable<(string Sql, object[] Values)> statements)
+    {
+        var batch = new NpgsqlBatch(connection);
+        foreach (var (sql, values) in statements)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            Add(command.Parameters, values);
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
+    }
+
+    private NpgsqlCommand Command(string sql, object[] values)
+    {
+#pragma warning disable CA2100 // every caller hands in a constant
+        var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        Add(command.Parameters, values);
+        return command;
+    }
+
+    private static void Add(NpgsqlParameterCollection parameters, object[] values)
+    {
+        foreach (var value in values)
+        {
+            parameters.Add(new NpgsqlParameter { Value = value });
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using DpiBlocks.StatusLists;
+using DpiBlocks.Storage.Contract;
+
+namespace DpiBlocks.Storage.PostgreSql.Tests.StatusLists;
+
+public sealed class PostgreSqlStatusListStoreTests : StatusListStoreContract, IDisposable
+{
+    private readonly SharedServer _server;
+    private readonly string _schema;
+    private readonly PostgreSqlDatabase _database;
+
+    public PostgreSqlStatusListStoreTests(SharedServer server)
+    {
+        (_server, _schema) = (server, server.NewSchema());
+        _database = PostgreSqlDatabase.Open(server.ConnectionString, Time, _schema);
+    }
+
+    protected override IStatusListStore Store => new PostgreSqlStatusListStore(_database);
+
+    protected override IStagedEffects Staged => new PostgreSqlStagedEffects(_database);
+
+    public void Dispose() => _database.Dispose();
+
+    protected override (IReadOnlyList<string> Journal, IReadOnlyList<string> Outbox) ReadEffects() => _server.Effects(_schema, Samples.Shard);
+}
