@@ -53,7 +53,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        string[] settings = ["listen_addresses=127.0.0.1", $"unix_socket_directories={_folder}", "shared_buffers=32MB", "max_connections=80", "log_min_messages=panic", .. _settings];
+        string[] settings = ["listen_addresses=127.0.0.1", $"unix_socket_directories={_folder}", "shared_buffers=32MB", "max_connections=500", "log_min_messages=panic", .. _settings];
         string[] arguments = [.. AsNobody(), Path.Combine(_binaries, "postgres"), "-D", _folder, "-p", Port.ToString(CultureInfo.InvariantCulture), .. settings.SelectMany(setting => new[] { "-c", setting })];
         _process = Process.Start(new ProcessStartInfo(arguments[0], arguments[1..]) { RedirectStandardError = true, WorkingDirectory = "/" })!;
         _process.ErrorDataReceived += (_, _) => { };
