@@ -64,7 +64,7 @@ internal static class IssueCommand
         // All else is known to be good before a place in the list is used up: it is tried with the longest reference there can be.
         var issuer = new SdJwtVcIssuer(TimeProvider.System);
         var list = result.GetValue(StatusUri);
-        Prepare(issuer, content with { Status = list is null ? null : new StatusReference(StatusEntry.Mechanism, list) { Index = StatusListDefinition.MaxCount } });
+        Prepare(issuer, content with { Status = list is null ? null : new StatusReference(StatusReference.StatusList, list) { Index = StatusListDefinition.MaxCount } });
         var status = await StatusEntry.AllocateAsync(result.GetValue(StatusStore), list, result.GetValue(StatusIndex), cancellationToken);
         return await Prepare(issuer, content with { Status = status }).SignAsync(signer, cancellationToken);
     }

@@ -6,8 +6,6 @@ namespace DpiBlocks.Cli.Commands;
 /// <summary>A place in a status list for what is about to be issued.</summary>
 internal static class StatusEntry
 {
-    public const string Mechanism = "status_list";
-
     public static async Task<StatusReference?> AllocateAsync(string? store, Uri? list, long? index, CancellationToken cancellationToken)
     {
         if (store is null && list is null && index is null)
@@ -30,6 +28,6 @@ internal static class StatusEntry
 
         return await issuer.TakeAsync(StatusCommand.Tenant, list, wanted, cancellationToken: cancellationToken) is { } refusal
             ? throw new CliException($"Entry {wanted} of {list} cannot be used: {Report.Sentence(refusal)}")
-            : new StatusReference(Mechanism, list) { Index = wanted };
+            : new StatusReference(StatusReference.StatusList, list) { Index = wanted };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DpiBlocks.Cryptography;
 using DpiBlocks.Cryptography.Cose;
 
 namespace DpiBlocks.Credentials.Hcert;
@@ -87,12 +88,12 @@ public sealed partial class HcertCredential
     private bool CheckStatusClaim(VerdictBuilder verdict, out (ImmutableArray<StatusReference> Where, bool IsUnknown) status)
     {
         status = ([], false);
-        if (!_claims.TryGet(StatusClaim.CwtLabel, out var claim))
+        if (!_claims.TryGet(StatusListClaim.CwtLabel, out var claim))
         {
             return true;
         }
 
-        if (StatusClaim.Read(claim, out var reference) is { } reason)
+        if (!StatusListClaim.TryRead(claim, out var reference, out var reason))
         {
             return verdict.Demand(new Check { Name = "status", Outcome = CheckOutcome.Failed, Reason = reason });
         }

@@ -97,27 +97,12 @@ internal sealed class SdJwtClaims
         return null;
     }
 
-    // Token Status List, 6.1 and 6.2: one object with a member for each mechanism; where one is known, the others are the issuer's alternatives to it.
+    // Token Status List, 6.1: a member for each mechanism; where one is known, the others are the issuer's alternatives to it.
     private void ReadStatus(JsonElement value)
     {
-        if (value.ValueKind is not JsonValueKind.Object || value.GetPropertyCount() == 0)
+        if (StatusListClaim.TryRead(value, out var reference, out _))
         {
-            Problem ??= SdJwtRefusals.Status;
-        }
-        else if (!value.TryGetProperty("status_list"u8, out var list))
-        {
-            HasUnknownStatus = true;
-        }
-        else if (list.ValueKind is JsonValueKind.Object
-            && list.TryGetProperty("idx"u8, out var index)
-            && index.ValueKind is JsonValueKind.Number
-            && index.TryGetInt64(out var number)
-            && number >= 0
-            && list.TryGetProperty("uri"u8, out var uri)
-            && uri.ValueKind is JsonValueKind.String
-            && StatusClaim.TryReadAddress(uri.GetString(), out var address))
-        {
-            Status = new StatusReference(StatusClaim.Mechanism, address) { Index = number };
+            (Status, HasUnknownStatus) = (reference, reference is null);
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DpiBlocks.Cryptography;
 using DpiBlocks.Cryptography.Jose;
 
 namespace DpiBlocks.Credentials.SdJwt;
@@ -30,7 +31,7 @@ internal sealed partial class SdJwtVcWriter
         : _content.NotBefore < DateTimeOffset.UnixEpoch ? WrongValue("/nbf")
         : _content.ExpiresAt < DateTimeOffset.UnixEpoch ? WrongValue("/exp")
         : _content.Holder is { VerificationKey: null } ? WrongValue("/cnf/jwk")
-        : _content.Status is { } status && (status.Mechanism is not "status_list" || status.Index < 0 || !status.List.IsAbsoluteUri) ? SdJwtRefusals.Status
+        : _content.Status is { } status && !StatusListClaim.CanState(status) ? SdJwtRefusals.Status
         : null;
 
     private static Refusal WrongValue(string location) =>
@@ -64,26 +65,17 @@ internal sealed partial class SdJwtVcWriter
             writer.WriteString("vct#integrity"u8, _content.TypeIntegrity);
         }
 
-        WriteStatus(writer);
+        if (_content.Status is { } status)
+        {
+            writer.WritePropertyName("status"u8);
+            StatusListClaim.WriteTo(writer, status);
+        }
+
         if (_content.Holder is not null)
         {
             writer.WriteStartObject("cnf"u8);
             writer.WritePropertyName("jwk"u8);
             _content.Holder.WriteTo(writer);
-            writer.WriteEndObject();
-        }
-    }
-
-    // Token Status List, 6.2.
-    private void WriteStatus(Utf8JsonWriter writer)
-    {
-        if (_content.Status is { } status)
-        {
-            writer.WriteStartObject("status"u8);
-            writer.WriteStartObject("status_list"u8);
-            writer.WriteNumber("idx"u8, status.Index);
-            writer.WriteString("uri"u8, status.List.OriginalString);
-            writer.WriteEndObject();
             writer.WriteEndObject();
         }
     }

@@ -15,7 +15,7 @@ public sealed record StatusListDefinition
     public StatusListDefinition(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        if (!StatusListAddress.TryParse(address.OriginalString, out _))
+        if (!StatusReference.TryParseAddress(address.OriginalString, out _))
         {
             throw new ArgumentException("The address of a status list is an absolute one of at most 2,048 characters.", nameof(address));
         }

@@ -28,7 +28,7 @@ public sealed partial class StatusListIssuer(IStatusListStore store) : IStatusAl
     public async ValueTask<StatusReference?> AllocateAsync(TenantId tenant, Uri list, CancellationToken cancellationToken = default)
     {
         var (_, index) = await store.AllocateAsync(StatusListDefinition.ShardOf(tenant, list), index: null, Effects.None, cancellationToken);
-        return index is { } place ? new StatusReference(TokenStatusListNames.Mechanism, list) { Index = place } : null;
+        return index is { } place ? new StatusReference(StatusReference.StatusList, list) { Index = place } : null;
     }
 
     /// <summary>Takes one place that the caller has chosen, durably and never again. Drawn places tell less.</summary>

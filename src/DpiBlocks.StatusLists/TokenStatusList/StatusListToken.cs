@@ -42,6 +42,6 @@ public sealed partial class StatusListToken
     private static bool TryReadAddress(string? text, out Uri? address)
     {
         address = null;
-        return text is null || StatusListAddress.TryParse(text, out address);
+        return text is null || StatusReference.TryParseAddress(text, out address);
     }
 }

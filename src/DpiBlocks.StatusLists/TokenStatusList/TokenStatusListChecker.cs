@@ -27,7 +27,7 @@ public sealed partial class TokenStatusListChecker(
         StatusReference reference, PartyId issuer, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        if (!string.Equals(reference.Mechanism, TokenStatusListNames.Mechanism, StringComparison.Ordinal))
+        if (!string.Equals(reference.Mechanism, StatusReference.StatusList, StringComparison.Ordinal))
         {
             return [Check.NotChecked(string.Empty, StatusRefusalCodes.MechanismUnknown, "The status is published by a mechanism that is not understood here.")];
         }

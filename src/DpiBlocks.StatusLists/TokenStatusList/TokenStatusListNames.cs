@@ -3,7 +3,6 @@ namespace DpiBlocks.StatusLists;
 /// <summary>The names and numbers that Token Status List (draft-ietf-oauth-status-list) defines.</summary>
 internal static class TokenStatusListNames
 {
-    public const string Mechanism = "status_list";                      // 6.2
     public const string JwtType = "statuslist+jwt";                     // 5.1
     public const string CwtType = "statuslist+cwt";
     public const string CwtMediaType = "application/statuslist+cwt";    // 5.2

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using DpiBlocks.Cryptography.Cose;
 
-namespace DpiBlocks.StatusLists.Tests.TokenStatusList;
+namespace DpiBlocks.Cryptography.Tests.Status;
 
 public sealed class StatusListClaimTests
 {
@@ -91,6 +91,23 @@ public sealed class StatusListClaimTests
         StrictCbor.TryParse(StatusListClaim.ToCbor(reference), CborLimits.Token, out var value, out _).Should().BeTrue();
         StatusListClaim.TryRead(value!, out read, out _).Should().BeTrue();
         read.Should().Be(reference);
+    }
+
+    [Theory]
+    [InlineData("status_list", 0, "https://example.com/statuslists/1", true)]
+    [InlineData("status_list", -1, "https://example.com/statuslists/1", false)]
+    [InlineData("identifier_list", 0, "https://example.com/statuslists/1", false)]
+    [InlineData("status_list", 0, "statuslists/1", false)]
+    [InlineData("status_list", 0, "/statuslists/1", false)]
+    public void What_could_not_be_read_is_not_written(string mechanism, long index, string address, bool good)
+    {
+        var reference = new StatusReference(mechanism, new Uri(address, UriKind.RelativeOrAbsolute)) { Index = index };
+        StatusListClaim.CanState(reference).Should().Be(good);
+        using var writer = new Utf8JsonWriter(new ArrayBufferWriter<byte>());
+        foreach (var write in new Action[] { () => StatusListClaim.ToCbor(reference), () => StatusListClaim.WriteTo(writer, reference) })
+        {
+            (Record.Exception(write) is null).Should().Be(good);
+        }
     }
 
     private static bool Read(string json, out StatusReference? reference, out Refusal? refusal)
