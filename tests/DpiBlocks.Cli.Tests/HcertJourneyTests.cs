@@ -32,6 +32,50 @@ public sealed class HcertJourneyTests
     }
 
     [Fact]
+    public void A_health_certificate_in_a_status_list_is_good_until_it_is_revoked()
+    {
+        const string list = "https://health.example/status/1";
+        using var dpi = new Dpi();
+        dpi.Write("signer.pub.jwk", dpi.Do("key", "create", "--alg", "ES256", "--out", "signer.jwk", "--kid", "dsc-1"));
+        dpi.Write("claims.json", Claims);
+        dpi.Do("status", "create", "--uri", list, "--key", "signer.jwk", "--store", "status.db");
+        string[] issue =
+        [
+            "issue", "--format", "hcert", "--key", "signer.jwk", "--issuer", "EE", "--claims", "claims.json", "--expires", "2099-01-01T00:00:00Z",
+            "--status-store", "status.db", "--status-uri", list, "--status-index", "42", "--out", "qr.txt", "--type",
+        ];
+        dpi.Run([.. issue, "eu-dcc/test"]).ExitCode.Should().Be(2, "what cannot be issued uses up no entry");
+        dpi.Do([.. issue, "eu-dcc"]);
+
+        dpi.Run("verify", "qr.txt", "--json", "--trust", "signer.pub.jwk").RefusalCode.Should().Be("status.not_checked");
+        Verify().ExitCode.Should().Be(0);
+        dpi.Do("status", "set", "--store", "status.db", "--uri", list, "--index", "42", "--value", "invalid");
+        Verify().RefusalCode.Should().Be("status.revoked");
+
+        DpiResult Verify()
+        {
+            dpi.Do("status", "publish", "--store", "status.db", "--uri", list, "--key", "signer.jwk", "--out", "list.jwt", "--force");
+            return dpi.Run("verify", "qr.txt", "--json", "--trust", "signer.pub.jwk", "--status", "list.jwt");
+        }
+    }
+
+    [Theory]
+    [InlineData("2020-01-01T00:00:00Z", 2)]
+    [InlineData("2099-01-01T00:00:00Z", 0)]
+    public void An_end_that_is_past_is_one_clear_line(string expires, int code)
+    {
+        using var dpi = new Dpi();
+        dpi.Do("key", "create", "--alg", "ES256", "--out", "signer.jwk");
+        dpi.Write("claims.json", Claims);
+
+        var result = dpi.Run("issue", "--format", "hcert", "--key", "signer.jwk", "--issuer", "EE", "--type", "eu-dcc", "--claims", "claims.json", "--expires", expires);
+
+        result.ExitCode.Should().Be(code);
+        result.Error.Should().NotContain("\\u{");
+        result.Error.Trim().Split('\n').Should().ContainSingle();
+    }
+
+    [Fact]
     public void A_health_certificate_cannot_have_what_its_format_has_not()
     {
         using var dpi = new Dpi();

@@ -61,10 +61,9 @@ internal static class IssueCommand
             ExpiresAt = result.GetValue(Expires),
         };
 
-        // All else is known to be good before a place in the list is used up: it is tried with the longest reference there can be.
         var issuer = new SdJwtVcIssuer(TimeProvider.System);
         var list = result.GetValue(StatusUri);
-        Prepare(issuer, content with { Status = list is null ? null : new StatusReference(StatusReference.StatusList, list) { Index = StatusListDefinition.MaxCount } });
+        Prepare(issuer, content with { Status = LongestReference(list) });
         var status = await StatusEntry.AllocateAsync(result.GetValue(StatusStore), list, result.GetValue(StatusIndex), cancellationToken);
         return await Prepare(issuer, content with { Status = status }).SignAsync(signer, cancellationToken);
     }
@@ -75,25 +74,37 @@ internal static class IssueCommand
 
     private static async Task<byte[]> IssueHcertAsync(ParseResult result, SigningKey signer, CancellationToken cancellationToken)
     {
-        if (result.GetValue(Disclosable) is { Length: > 0 } || result.GetValue(Holder) is not null || result.GetValue(StatusUri) is not null)
+        if (result.GetValue(Disclosable) is { Length: > 0 } || result.GetValue(Holder) is not null)
         {
-            throw new CliException("hcert has no --disclosable, no --holder and no --status-uri: it is shown whole, by anybody, and cannot be listed.");
+            throw new CliException("hcert has no --disclosable and no --holder: it is shown whole, by anybody.");
         }
 
-        var expires = result.GetValue(Expires) ?? throw new CliException("hcert needs --expires, such as 2030-01-01T00:00:00Z.");
+        var expires = result.GetValue(Expires) is { } end && end > TimeProvider.System.GetUtcNow()
+            ? end
+            : throw new CliException("hcert needs --expires, a time to come such as 2030-01-01T00:00:00Z.");
+        var claims = Files.Read(result.GetRequiredValue(Claims), JsonLimits.Token.MaxBytes);
         try
         {
             var issuer = new HcertIssuer(signer, result.GetRequiredValue(Issuer), TimeProvider.System);
-            var text = await issuer.IssueAsync(Files.Read(result.GetRequiredValue(Claims), JsonLimits.Token.MaxBytes), expires, cancellationToken);
-            return IsOfType(text, result.GetRequiredValue(Type))
-                ? Encoding.ASCII.GetBytes(text)
-                : throw new CliException("--type of hcert is eu-dcc, or eu-dcc/vaccination, eu-dcc/test or eu-dcc/recovery as the claims are.");
+            var list = result.GetValue(StatusUri);
+            var text = await issuer.IssueAsync(claims, expires, LongestReference(list), cancellationToken);
+            if (!IsOfType(text, result.GetRequiredValue(Type)))
+            {
+                throw new CliException("--type of hcert is eu-dcc, or eu-dcc/vaccination, eu-dcc/test or eu-dcc/recovery as the claims are.");
+            }
+
+            var status = await StatusEntry.AllocateAsync(result.GetValue(StatusStore), list, result.GetValue(StatusIndex), cancellationToken);
+            return Encoding.ASCII.GetBytes(status is null ? text : await issuer.IssueAsync(claims, expires, status, cancellationToken));
         }
         catch (ArgumentException failure)
         {
             throw new CliException($"The certificate cannot be issued: {failure.Message}");
         }
     }
+
+    // All else is known to be good before a place in the list is used up: it is tried with the longest reference there can be.
+    private static StatusReference? LongestReference(Uri? list) =>
+        list is null ? null : new StatusReference(StatusReference.StatusList, list) { Index = StatusListDefinition.MaxCount };
 
     // What a health certificate is follows from its claims: the type given must say the same.
     private static bool IsOfType(string text, string type) =>

@@ -43,18 +43,21 @@ public sealed class HcertIssuer
     /// <summary>Issues a certificate.</summary>
     /// <param name="claims">The content, one JSON object that <see cref="DccPayload"/> reads, its codes all in the lists.</param>
     /// <param name="expiresAt">Until when it holds: not later than the certificate of the signer does.</param>
+    /// <param name="status">Its place in a status list (claim 65535; Token Status List, 6.3); null for a certificate that cannot be revoked by one.</param>
     /// <param name="cancellationToken">Gives up waiting for the signer.</param>
     /// <returns>The text of the QR code, which needs its alphanumeric mode.</returns>
-    /// <exception cref="ArgumentException">The content does not follow its schema or has an unknown code, the person is not born yet, the end is past, or the text would not fit a QR code.</exception>
-    public async ValueTask<string> IssueAsync(ReadOnlyMemory<byte> claims, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">The content does not follow its schema or has an unknown code, the person is not born yet, the end is past, the status cannot be stated, or the text would not fit a QR code.</exception>
+    public async ValueTask<string> IssueAsync(
+        ReadOnlyMemory<byte> claims, DateTimeOffset expiresAt, StatusReference? status = null, CancellationToken cancellationToken = default)
     {
         var now = _time.GetUtcNow();
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(expiresAt, now);
+        var others = ImmutableDictionary<long, ReadOnlyMemory<byte>>.Empty.Add(HcertNames.HealthCertificateClaim, Encode(claims, now));
         var content = new CwtContent
         {
             Issuer = _issuer,
             Validity = new ValidityPeriod(now, null, expiresAt),
-            Others = ImmutableDictionary<long, ReadOnlyMemory<byte>>.Empty.Add(HcertNames.HealthCertificateClaim, Encode(claims, now)),
+            Others = status is null ? others : others.Add(StatusListClaim.CwtLabel, StatusListClaim.ToCbor(status)),
         };
 
         var message = await Cwt.SignAsync(_signer, content, new CoseSigning { KeyId = _keyId }, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using DpiBlocks.Credentials.Hcert;
+using DpiBlocks.Credentials.Tests.Support;
 using DpiBlocks.Cryptography;
 using Microsoft.Extensions.Time.Testing;
 
@@ -19,7 +20,7 @@ public sealed class HcertIssuerTests
         SignatureAlgorithm.TryFromJose(name, out var algorithm).Should().BeTrue();
         using var key = SigningKey.Generate(algorithm!, KeyId.Parse("dsc-1"));
         var issuer = new HcertIssuer(key, "AT", Clock);
-        var text = await issuer.IssueAsync(DccSamples.Utf8(DccSamples.Recovery), Now.AddDays(1), TestContext.Current.CancellationToken);
+        var text = await issuer.IssueAsync(DccSamples.Utf8(DccSamples.Recovery), Now.AddDays(1), cancellationToken: TestContext.Current.CancellationToken);
         var trust = new HcertTrust().With(new ResolvedKey(key.VerificationKey, PartyId.Parse("AT")) { Country = "AT" }, "dsc-1"u8.ToArray());
         var credential = HcertForge.Judge(text, trust).GetValueOrThrow();
         credential.Types.Should().Equal(DccTypes.Recovery);
@@ -29,11 +30,41 @@ public sealed class HcertIssuerTests
     }
 
     [Fact]
+    public async Task Its_place_in_a_status_list_is_found_by_who_verifies_it()
+    {
+        using var key = SigningKey.Generate(SignatureAlgorithm.Es256, KeyId.Parse("dsc-1"));
+        var issuer = new HcertIssuer(key, "AT", Clock);
+        var place = new StatusReference(StatusReference.StatusList, new Uri("https://status.example/1")) { Index = 7 };
+        var status = new CountedStatus();
+        var trust = new HcertTrust { Status = status }.With(new ResolvedKey(key.VerificationKey, PartyId.Parse("AT")) { Country = "AT" }, "dsc-1"u8.ToArray());
+
+        var text = await issuer.IssueAsync(DccSamples.Utf8(DccSamples.Recovery), Now.AddDays(1), place, TestContext.Current.CancellationToken);
+        HcertForge.Judge(text, trust).GetValueOrThrow().Status.Should().Equal(place);
+        status.LastAsked.Should().Be(place);
+
+        text = await issuer.IssueAsync(DccSamples.Utf8(DccSamples.Recovery), Now.AddDays(1), cancellationToken: TestContext.Current.CancellationToken);
+        HcertForge.Judge(text, trust).GetValueOrThrow().Status.Should().BeEmpty();
+        status.Asked.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_place_that_no_verifier_could_read_is_not_written()
+    {
+        using var key = SigningKey.Generate(SignatureAlgorithm.Es256);
+        var good = new StatusReference(StatusReference.StatusList, new Uri("https://status.example/1"));
+        foreach (var bad in new[] { good with { Index = -1 }, good with { Mechanism = "identifier_list" }, good with { List = new Uri("/1", UriKind.Relative) } })
+        {
+            var act = async () => await new HcertIssuer(key, "AT", Clock).IssueAsync(DccSamples.Utf8(DccSamples.Recovery), Now.AddDays(1), bad);
+            await act.Should().ThrowAsync<ArgumentException>();
+        }
+    }
+
+    [Fact]
     public async Task The_key_id_is_that_of_the_certificate()
     {
         using var key = SigningKey.Generate(SignatureAlgorithm.Es256);
         var options = new HcertIssuerOptions { KeyId = HcertKeyId.Of(HcertForge.Austria.Der) };
-        var text = await new HcertIssuer(key, "AT", Clock, options).IssueAsync(DccSamples.Utf8(DccSamples.Test), Now.AddDays(1), TestContext.Current.CancellationToken);
+        var text = await new HcertIssuer(key, "AT", Clock, options).IssueAsync(DccSamples.Utf8(DccSamples.Test), Now.AddDays(1), cancellationToken: TestContext.Current.CancellationToken);
         HcertCredential.TryParse(text, out var credential, out _).Should().BeTrue();
         credential!.KeyId.ToArray().Should().Equal(HcertKeyId.Of(HcertForge.Austria.Der)).And.HaveCount(HcertKeyId.Length);
     }
@@ -68,7 +99,7 @@ public sealed class HcertIssuerTests
 
         var late = async () => await issuer.IssueAsync(DccSamples.Utf8(DccSamples.Vaccination), Now);
         await late.Should().ThrowAsync<ArgumentOutOfRangeException>();
-        (await issuer.IssueAsync(DccSamples.Utf8(DccSamples.Vaccination), Now.AddSeconds(1), TestContext.Current.CancellationToken)).Should().StartWith("HC1:");
+        (await issuer.IssueAsync(DccSamples.Utf8(DccSamples.Vaccination), Now.AddSeconds(1), cancellationToken: TestContext.Current.CancellationToken)).Should().StartWith("HC1:");
     }
 
     [Fact]
