@@ -16,16 +16,16 @@ public class JweVectorTests
     [Fact]
     [Attack("JWE-12")]
     public void Wycheproof_encryptions_are_judged_as_they_should_be() =>
-        Judge("json_web_encryption").Should().Be(new Counts(Seen: 139, Valid: 65, Accepted: 43, Unsupported: 21, Different: 1));
+        Judge("json_web_encryption").Should().Be(new JoseCounts(Seen: 139, Valid: 65, Accepted: 43, Unsupported: 21, Different: 1));
 
     [Fact]
     [Attack("JWE-12")]
     public void Wycheproof_JOSE_encryptions_are_judged_as_they_should_be() =>
-        Judge("json_web_crypto").Should().Be(new Counts(Seen: 34, Valid: 2, Accepted: 2, Unsupported: 0, Different: 0));
+        Judge("json_web_crypto").Should().Be(new JoseCounts(Seen: 34, Valid: 2, Accepted: 2, Unsupported: 0, Different: 0));
 
-    private static Counts Judge(string file)
+    private static JoseCounts Judge(string file)
     {
-        var counts = default(Counts);
+        var counts = default(JoseCounts);
         foreach (var group in JoseVectors.Groups(file))
         {
             var jwk = group.GetProperty("private");
@@ -36,18 +36,12 @@ public class JweVectorTests
                 var different = Differences.ContainsKey(test.Text("comment"));
                 var accepted = TryDecrypt(jwk, token, out var plaintext);
 
-                accepted.Should().Be(test.IsValid() && !unsupported && !different, test.Name());
                 if (accepted && test.TryGetProperty("pt", out var pt))
                 {
                     Convert.ToHexString(plaintext.Span).Should().BeEquivalentTo(pt.GetString(), test.Name());
                 }
 
-                counts = new Counts(
-                    counts.Seen + 1,
-                    counts.Valid + (test.IsValid() ? 1 : 0),
-                    counts.Accepted + (accepted ? 1 : 0),
-                    counts.Unsupported + (test.IsValid() && unsupported ? 1 : 0),
-                    counts.Different + (test.IsValid() && different ? 1 : 0));
+                counts = counts.With(test, accepted, unsupported, different);
             }
         }
 
@@ -88,6 +82,4 @@ public class JweVectorTests
             return document.RootElement.TryGetProperty("alg", out var alg) ? alg.GetString() : null;
         }
     }
-
-    private readonly record struct Counts(int Seen, int Valid, int Accepted, int Unsupported, int Different);
 }

@@ -21,16 +21,16 @@ public class JwsVectorTests
     [Fact]
     [Attack("JWS-24")]
     public void Wycheproof_signatures_are_judged_as_they_should_be() =>
-        Judge("json_web_signature").Should().Be(new Counts(Seen: 401, Valid: 46, Accepted: 31, Unsupported: 10, Different: 5));
+        Judge("json_web_signature").Should().Be(new JoseCounts(Seen: 401, Valid: 46, Accepted: 31, Unsupported: 10, Different: 5));
 
     [Fact]
     [Attack("JWS-24")]
     public void Wycheproof_JOSE_signatures_are_judged_as_they_should_be() =>
-        Judge("json_web_crypto").Should().Be(new Counts(Seen: 49, Valid: 4, Accepted: 2, Unsupported: 2, Different: 0));
+        Judge("json_web_crypto").Should().Be(new JoseCounts(Seen: 49, Valid: 4, Accepted: 2, Unsupported: 2, Different: 0));
 
-    private static Counts Judge(string file)
+    private static JoseCounts Judge(string file)
     {
-        var counts = default(Counts);
+        var counts = default(JoseCounts);
         foreach (var group in JoseVectors.Groups(file))
         {
             var jwk = group.GetProperty("private");
@@ -39,13 +39,7 @@ public class JwsVectorTests
             {
                 var accepted = IsAccepted(jwk, test.GetProperty("jws").Token());
                 var (unsupported, different) = (Unsupported.Contains(algorithm), Differences.ContainsKey($"{group.Text("comment")} {algorithm}"));
-                accepted.Should().Be(test.IsValid() && !unsupported && !different, test.Name());
-                counts = new Counts(
-                    counts.Seen + 1,
-                    counts.Valid + (test.IsValid() ? 1 : 0),
-                    counts.Accepted + (accepted ? 1 : 0),
-                    counts.Unsupported + (test.IsValid() && unsupported ? 1 : 0),
-                    counts.Different + (test.IsValid() && different ? 1 : 0));
+                counts = counts.With(test, accepted, unsupported, different);
             }
         }
 
@@ -57,6 +51,4 @@ public class JwsVectorTests
         && Jws.TryParse(token, JoseVectors.Untyped, out var jws, out _)
         && key.VerificationKey is { } verifier
         && verifier.Verify(jws.Header.Algorithm, jws.SigningInput.Span, jws.Signature.Span);
-
-    private readonly record struct Counts(int Seen, int Valid, int Accepted, int Unsupported, int Different);
 }

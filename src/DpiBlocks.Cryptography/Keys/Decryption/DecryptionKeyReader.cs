@@ -22,46 +22,37 @@ internal static class DecryptionKeyReader
 
         if (members.KeyType is "oct")
         {
-            return TryReadSecret(element, members, out key, out refusal);
+            key = OfSecret(element, members, out refusal);
         }
-
-        if (!JwkMaterial.TryRead(element, members, out var material, out refusal) || !EncryptionKey.TryCreate(material, out var publicKey, out refusal))
+        else if (JwkMaterial.TryRead(element, members, out var material, out refusal) && EncryptionKey.TryCreate(material, out var publicKey, out refusal))
         {
-            return false;
+            key = material.KeyType is KeyMaterial.Rsa
+                ? OfRsa(element, members, publicKey, out refusal)
+                : OfAgreement(element, members, publicKey, out refusal);
         }
 
-        return material.KeyType is KeyMaterial.Rsa
-            ? TryReadRsa(element, members, publicKey, out key, out refusal)
-            : TryReadAgreement(element, members, publicKey, out key, out refusal);
-    }
-
-    private static bool TryReadSecret(
-        JsonElement element, JwkMembers members, [NotNullWhen(true)] out DecryptionKey? key, [NotNullWhen(false)] out Refusal? refusal)
-    {
-        key = null;
-        if (!JwkMembers.TryBytes(element, "k", out var octets, out refusal))
-        {
-            return false;
-        }
-
-        refusal = octets.Length < MinSecretBytes ? KeyRefusals.KeySize : null;
-        key = refusal is null ? DecryptionKey.OfSecret(octets, members) : null;
         return key is not null;
     }
 
-    private static bool TryReadRsa(
-        JsonElement element,
-        JwkMembers members,
-        EncryptionKey publicKey,
-        [NotNullWhen(true)] out DecryptionKey? key,
-        [NotNullWhen(false)] out Refusal? refusal)
+    private static DecryptionKey? OfSecret(JsonElement element, JwkMembers members, out Refusal? refusal)
     {
-        key = null;
-        if (!PrivateJwk.TryReadRsa(element, out var parameters, out refusal))
+        if (!JwkMembers.TryBytes(element, "k", out var octets, out refusal))
         {
-            return false;
+            return null;
         }
 
+        refusal = octets.Length < MinSecretBytes ? KeyRefusals.KeySize : null;
+        return refusal is null ? DecryptionKey.OfSecret(octets, members) : null;
+    }
+
+    private static DecryptionKey? OfRsa(JsonElement element, JwkMembers members, EncryptionKey publicKey, out Refusal? refusal)
+    {
+        if (!PrivateJwk.TryReadRsa(element, out var parameters, out refusal))
+        {
+            return null;
+        }
+
+        DecryptionKey? key = null;
         try
         {
             var candidate = DecryptionKey.OfRsa(publicKey, RSA.Create(parameters), members);
@@ -75,20 +66,14 @@ internal static class DecryptionKeyReader
 
         PrivateJwk.Clear(parameters);
         refusal = key is null ? KeyRefusals.PairMismatch : null;
-        return key is not null;
+        return key;
     }
 
-    private static bool TryReadAgreement(
-        JsonElement element,
-        JwkMembers members,
-        EncryptionKey publicKey,
-        [NotNullWhen(true)] out DecryptionKey? key,
-        [NotNullWhen(false)] out Refusal? refusal)
+    private static DecryptionKey? OfAgreement(JsonElement element, JwkMembers members, EncryptionKey publicKey, out Refusal? refusal)
     {
-        key = null;
         if (!JwkMembers.TryBytes(element, "d", out var d, out refusal))
         {
-            return false;
+            return null;
         }
 
         var curve = EllipticCurve.TryFromName(members.Curve, out var named) ? named : null;
@@ -99,8 +84,8 @@ internal static class DecryptionKeyReader
             CryptographicOperations.ZeroMemory(d);
         }
 
-        key = core is not null && core.PublicKey.Material.IsSameAs(publicKey.Material) ? DecryptionKey.OfAgreement(core, members) : null;
+        var key = core is not null && core.PublicKey.Material.IsSameAs(publicKey.Material) ? DecryptionKey.OfAgreement(core, members) : null;
         refusal = key is null ? KeyRefusals.PairMismatch : null;
-        return key is not null;
+        return key;
     }
 }
