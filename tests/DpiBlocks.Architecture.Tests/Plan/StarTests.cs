@@ -88,15 +88,16 @@ public sealed class StarTests
     [InlineData("DpiBlocks.Trust")]
     [InlineData("DpiBlocks.Storage.Sqlite", "Microsoft.Data.Sqlite")]
     [InlineData("DpiBlocks.Storage.PostgreSql", "Npgsql")]
+    [InlineData("DpiBlocks.AspNetCore")]
     [InlineData("DpiBlocks.Cli", "System.CommandLine")]
     public void A_package_depends_on_what_is_named_here(string project, params string[] packages) =>
         Items(project, "PackageReference").Should().BeEquivalentTo(packages);
 
     [Fact]
-    public void A_folder_of_Storage_names_only_its_own_block()
+    public void A_folder_of_Storage_or_AspNetCore_names_only_its_own_block()
     {
         var blocks = Blocks.Append("DpiBlocks.Messaging").Select(block => block["DpiBlocks.".Length..]).ToList();
-        foreach (var (path, text) in Projects.Where(project => project.StartsWith("DpiBlocks.Storage.", StringComparison.Ordinal)).SelectMany(project => Files($"src/{project}")))
+        foreach (var (path, text) in Projects.Where(project => project == "DpiBlocks.AspNetCore" || project.StartsWith("DpiBlocks.Storage.", StringComparison.Ordinal)).SelectMany(project => Files($"src/{project}")))
         {
             if (path.Split('/') is not [_, _, var folder, ..] || folder.EndsWith(".cs", StringComparison.Ordinal))
             {

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Matching;
+using Microsoft.Extensions.Logging;
+
+namespace DpiBlocks.AspNetCore.Startup;
+
+/// <summary>Endpoints may come after the start, from a data source that changes. One that breaks a rule is never matched: it answers 404.</summary>
+internal sealed partial class EndpointRulesPolicy(EndpointRules rules, ILogger<EndpointRulesPolicy> log) : MatcherPolicy, IEndpointSelectorPolicy
+{
+    public override int Order => int.MaxValue;      // after every policy that puts another endpoint in place of one
+
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => ContainsDynamicEndpoints(endpoints) || endpoints.Any(endpoint => Refuse(endpoint) is not null);
+
+    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
+    {
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (candidates.IsValidCandidate(i) && Refuse(candidates[i].Endpoint) is { } sentence)
+            {
+                candidates.SetValidity(i, false);
+                LogNotServed(log, sentence);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // What routing itself puts there, to answer 405 and 415, is no endpoint of a route.
+    private string? Refuse(Endpoint endpoint) => endpoint is RouteEndpoint ? rules.Refuse(endpoint) : null;
+
+    [LoggerMessage(1, LogLevel.Critical, "{Sentence} It came after the start and is not served.")]
+    private static partial void LogNotServed(ILogger log, string sentence);
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace DpiBlocks.AspNetCore.Telemetry;
+
+/// <summary>What is measured and traced, by the names of the OpenTelemetry semantic conventions; docs/operations.md lists them.</summary>
+/// <remarks>No attribute ever holds an address, a query, a token or a person: routes are named by their templates.</remarks>
+internal sealed partial class WebTelemetry : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly Counter<long> _refusals;
+    private readonly ILogger _log;
+
+    public WebTelemetry(IMeterFactory meters, ILogger<WebTelemetry> log)
+    {
+        _log = log;
+        _meter = meters.Create(WebTelemetryNames.Meter);
+        _refusals = _meter.CreateCounter<long>(WebTelemetryNames.Refusals, "{refusal}", "Requests that were refused.");
+    }
+
+    public void Refused(HttpContext context, Problem problem)
+    {
+        var code = problem.Refusal.Code;
+        var route = context.GetEndpoint() is RouteEndpoint endpoint ? endpoint.RoutePattern.RawText ?? string.Empty : string.Empty;
+        _refusals.Add(1, new("error.type", code), new("http.response.status_code", problem.Status), new("http.route", route));
+        Activity.Current?.SetTag("error.type", code).SetTag("dpiblocks.correlation_id", context.TraceIdentifier);
+        LogRefused(_log, context.TraceIdentifier, code, problem.Status, route);
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    [LoggerMessage(1, LogLevel.Information, "The request {CorrelationId} was refused: {Code}, {Status}, route {Route}.")]
+    private static partial void LogRefused(ILogger log, string correlationId, string code, int status, string route);
+}
