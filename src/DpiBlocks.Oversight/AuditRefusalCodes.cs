@@ -47,4 +47,16 @@ public static class AuditRefusalCodes
 
     /// <summary>A part of the log that its checkpoint demands is not there; the location is the first index that is missing.</summary>
     public const string TileMissing = "audit.tile_missing";
+
+    /// <summary>What was committed before has not reached the log within the stated delay: nothing more is accepted.</summary>
+    public const string SequencerLate = "audit.sequencer_late";
+
+    /// <summary>What is said to be the opening of a commitment is not.</summary>
+    public const string OpeningInvalid = "audit.opening_invalid";
+
+    /// <summary>A person's history has a gap, or ends before what the log has signed.</summary>
+    public const string HistoryIncomplete = "audit.history_incomplete";
+
+    /// <summary>The text of the note is no statement about a history, or one about another's.</summary>
+    public const string StatementMalformed = "audit.statement_malformed";
 }

@@ -1,3 +1,4 @@
+using DpiBlocks.Oversight;
 using DpiBlocks.StatusLists;
 using DpiBlocks.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,9 @@ public static class SqliteBuilderExtensions
         builder.Services.AddSingleton(services => SqliteDatabase.Open(path, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IOnceStore, SqliteOnceStore>();
         builder.Services.AddSingleton<IStagedEffects, SqliteStagedEffects>();
+        builder.Services.AddSingleton<IJournalStore, SqliteJournalStore>();
+        builder.Services.AddSingleton<ILogStore, SqliteLogStore>();
+        builder.Services.AddSingleton<IWitnessStore, SqliteWitnessStore>();
         builder.Services.AddSingleton<IStatusListStore, SqliteStatusListStore>();
         return builder;
     }

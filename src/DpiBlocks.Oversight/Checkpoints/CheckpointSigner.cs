@@ -37,4 +37,11 @@ public sealed class CheckpointSigner
             Signatures = [await Cosignature.SignAsync(Key, _signer, checkpoint, _time.GetUtcNow(), cancellationToken)],
         };
     }
+
+    /// <summary>Signs a text that is no checkpoint.</summary>
+    internal async ValueTask<SignedNote> SignTextAsync(string text, CancellationToken cancellationToken) => new()
+    {
+        Text = text,
+        Signatures = [new NoteSignature(Key.Name, Key.KeyId, await _signer.SignAsync(System.Text.Encoding.UTF8.GetBytes(text), cancellationToken))],
+    };
 }

@@ -90,21 +90,21 @@ internal sealed class LogEdge
     }
 
     /// <summary>Gives the tiles that were filled since the edge was read, and those at the edge: what must be written.</summary>
-    public ImmutableArray<(Tile Tile, ReadOnlyMemory<byte> Content)> Changes()
+    public ImmutableArray<TileContent> Changes()
     {
-        var changes = ImmutableArray.CreateBuilder<(Tile, ReadOnlyMemory<byte>)>();
-        changes.AddRange(_full.Select(full => (full.Key, full.Value)));
+        var changes = ImmutableArray.CreateBuilder<TileContent>();
+        changes.AddRange(_full.Select(full => new TileContent(full.Key, full.Value)));
         for (var level = 0; level < _levels.Count; level++)
         {
             if (_levels[level] is { Count: > 0 } edge)
             {
-                changes.Add((new Tile(level, edge.Index), edge.Hashes.AsMemory(0, edge.Count * MerkleTree.HashLength)));
+                changes.Add(new TileContent(new Tile(level, edge.Index), edge.Hashes.AsMemory(0, edge.Count * MerkleTree.HashLength)));
             }
         }
 
         if (_entries.WrittenCount > 0)
         {
-            changes.Add((new Tile(Tile.EntriesLevel, Size / Tile.FullWidth), _entries.WrittenSpan.ToArray()));
+            changes.Add(new TileContent(new Tile(Tile.EntriesLevel, Size / Tile.FullWidth), _entries.WrittenSpan.ToArray()));
         }
 
         return changes.ToImmutable();

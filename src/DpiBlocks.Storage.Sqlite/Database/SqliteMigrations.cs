@@ -71,6 +71,45 @@ internal static class SqliteMigrations
         CREATE INDEX journal_not_in_the_log ON journal (shard, number) WHERE leaf IS NULL;
         """,
         """
+        CREATE TABLE log (
+            shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
+            version INTEGER NOT NULL,
+            size INTEGER NOT NULL CHECK (size >= 0)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE log_tile (
+            shard BLOB NOT NULL REFERENCES log (shard),
+            level INTEGER NOT NULL CHECK (level BETWEEN -1 AND 7),
+            place INTEGER NOT NULL CHECK (place >= 0),
+            content BLOB NOT NULL,
+            PRIMARY KEY (shard, level, place)
+        ) STRICT;
+
+        CREATE TABLE log_unmarked (
+            shard BLOB NOT NULL REFERENCES log (shard),
+            leaf INTEGER NOT NULL CHECK (leaf >= 0),
+            tenant TEXT NOT NULL,
+            entry_shard BLOB NOT NULL CHECK (length(entry_shard) = 16),
+            number INTEGER NOT NULL CHECK (number > 0),
+            commitment BLOB NOT NULL CHECK (length(commitment) = 32),
+            PRIMARY KEY (shard, leaf)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE log_checkpoint (
+            shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
+            size INTEGER NOT NULL CHECK (size >= 0),
+            note BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE witnessed (
+            shard BLOB NOT NULL CHECK (length(shard) = 16),
+            origin TEXT NOT NULL,
+            size INTEGER NOT NULL CHECK (size >= 0),
+            root BLOB NOT NULL CHECK (length(root) = 32),
+            PRIMARY KEY (shard, origin)
+        ) STRICT, WITHOUT ROWID;
+        """,
+        """
         CREATE TABLE outbox_head (
             shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
             sequence INTEGER NOT NULL

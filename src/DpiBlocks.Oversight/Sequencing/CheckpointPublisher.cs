@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace DpiBlocks.Oversight;
+
+/// <summary>Signs the newest state of a log, has it witnessed, and publishes it. Never signs a log that does not contain what was published before.</summary>
+/// <param name="log">The log.</param>
+/// <param name="store">Where the log is kept.</param>
+/// <param name="signer">Its key.</param>
+/// <param name="witnesses">Who is asked to see each checkpoint, with the keys of each; one that does not answer is left out.</param>
+public sealed class CheckpointPublisher(LogName log, ILogStore store, CheckpointSigner signer, ImmutableArray<NamedWitness> witnesses)
+{
+    private readonly StoredTiles _tiles = new(store, log);
+
+    /// <summary>Publishes a checkpoint if the log has grown since the last one.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The number of leaves, and why nothing was signed where something should have been: <c>audit.rollback</c>, <c>audit.fork</c>, <c>audit.tile_missing</c>.</returns>
+    public async ValueTask<(long Size, Refusal? Refusal)> PublishAsync(CancellationToken cancellationToken = default)
+    {
+        // The checkpoint before the state: one that another publishes meanwhile is then never newer than what we compare it with.
+        var published = await FindPublishedAsync(cancellationToken);
+        var size = (await store.FindAsync(log.Shard, cancellationToken)).Size;
+        if (published?.Size == size)
+        {
+            return (size, null);
+        }
+
+        var reader = new LogReader(_tiles, size);
+        if (published?.Size > size)
+        {
+            return (size, new Refusal(AuditRefusalCodes.Rollback, "The log is shorter than it once was."));
+        }
+
+        if (await reader.ComputeRootAsync(cancellationToken: cancellationToken) is not { } root
+            || await reader.ComputeRootAsync(published?.Size ?? 0, cancellationToken) is not { } oldRoot)
+        {
+            return (size, new Refusal(AuditRefusalCodes.TileMissing, "A tile of the log is missing."));
+        }
+
+        if (published is not null && published.Root != oldRoot)
+        {
+            return (size, new Refusal(AuditRefusalCodes.Fork, "The log does not contain what was published before."));
+        }
+
+        var note = await signer.SignAsync(size, root, cancellationToken);
+        foreach (var witness in witnesses)
+        {
+            note = note with { Signatures = note.Signatures.AddRange(await witness.SeeAsync(note, reader, published?.Size ?? 0, cancellationToken)) };
+        }
+
+        await store.TryPublishAsync(log.Shard, size, note.ToUtf8(), cancellationToken);
+        return (size, null);
+    }
+
+    private async ValueTask<Checkpoint?> FindPublishedAsync(CancellationToken cancellationToken) =>
+        await store.FindCheckpointAsync(log.Shard, cancellationToken) is not { } note ? null
+        : SignedNote.TryParse(note.Span, out var read, out _) && Checkpoint.TryParse(read.Text, out var checkpoint, out _) ? checkpoint
+        : throw new InvalidDataException("The checkpoint in the store is none.");
+}
