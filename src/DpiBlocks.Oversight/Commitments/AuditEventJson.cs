@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using DpiBlocks.Cryptography;
 using DpiBlocks.Cryptography.Jcs;
@@ -14,15 +15,17 @@ internal static class AuditEventJson
 
     private static readonly string[] Known = ["action", "actor", "at", "basis", "fields", "outcome", "purpose", "shard", "subject", "target", "tenant"];
 
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static byte[] Write(AuditEvent auditEvent)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("action", auditEvent.Action);
+            WriteText(writer, "action", auditEvent.Action);
             writer.WriteString("at", Rfc3339.Format(auditEvent.At));
-            writer.WriteString("outcome", auditEvent.Outcome);
+            WriteText(writer, "outcome", auditEvent.Outcome);
             writer.WriteString("shard", StrictBase64Url.Encode(auditEvent.Shard.ToByteArray()));
             writer.WriteString("tenant", auditEvent.Shard.Tenant.Value);
             WriteText(writer, "actor", auditEvent.Actor?.Value);
@@ -35,7 +38,7 @@ internal static class AuditEventJson
                 writer.WriteStartArray("fields");
                 foreach (var field in auditEvent.Fields)
                 {
-                    writer.WriteStringValue(field.Value);
+                    writer.WriteStringValue(Strict.GetBytes(field.Value));
                 }
 
                 writer.WriteEndArray();
@@ -86,7 +89,7 @@ internal static class AuditEventJson
     {
         if (text is not null)
         {
-            writer.WriteString(name, text);
+            writer.WriteString(name, Strict.GetBytes(text));      // the writer itself would put another letter for half of a pair
         }
     }
 

@@ -21,12 +21,12 @@ public sealed class SqliteJournalStore(SqliteDatabase database) : IJournalStore
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<JournalRow>> ReadAsync(ShardKey shard, long after, int limit, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(database.Read(session => ReadRows(session.Query(
+        ValueTask.FromResult(database.Read(shard, session => ReadRows(session.Query(
             Columns + " WHERE shard = $1 AND number > $2 ORDER BY number LIMIT $3", shard.ToByteArray(), after, limit))));
 
     /// <inheritdoc/>
     public ValueTask<JournalRow?> FindLastAsync(ShardKey shard, long size, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(database.Read(session => ReadRows(session.Query(
+        ValueTask.FromResult(database.Read(shard, session => ReadRows(session.Query(
             Columns + " WHERE shard = $1 AND leaf < $2 ORDER BY number DESC LIMIT 1", shard.ToByteArray(), size))).FirstOrDefault());
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed class SqliteJournalStore(SqliteDatabase database) : IJournalStore
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<JournalRow>> ReadUnsequencedAsync(int limit, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(database.Read(session =>
+        ValueTask.FromResult(database.Scan(session =>
         {
             // From a place by chance, once around: no shard waits behind the others however much there is.
             var from = RandomNumberGenerator.GetBytes(ShardKey.Length);
@@ -56,7 +56,7 @@ public sealed class SqliteJournalStore(SqliteDatabase database) : IJournalStore
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> FindOldestUnsequencedAsync(CancellationToken cancellationToken = default)
     {
-        var ticks = database.Read(session => session.Number("SELECT coalesce(min(at), -1) FROM journal WHERE leaf IS NULL"));
+        var ticks = database.Scan(session => session.Number("SELECT coalesce(min(at), -1) FROM journal WHERE leaf IS NULL"));
         return ValueTask.FromResult<DateTimeOffset?>(ticks is >= 0 and { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null);
     }
 

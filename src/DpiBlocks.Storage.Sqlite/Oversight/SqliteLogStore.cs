@@ -9,7 +9,7 @@ public sealed class SqliteLogStore(SqliteDatabase database) : ILogStore
 {
     /// <inheritdoc/>
     public ValueTask<LogState> FindAsync(ShardKey log, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(database.Read(session =>
+        ValueTask.FromResult(database.Read(log, session =>
         {
             using var row = session.Query("SELECT version, size FROM log WHERE shard = $1", log.ToByteArray());
             return row.Read() ? new LogState(row.GetInt64(0), row.GetInt64(1), ReadUnmarked(session, log)) : LogState.Empty;
@@ -45,7 +45,7 @@ public sealed class SqliteLogStore(SqliteDatabase database) : ILogStore
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> ReadTileAsync(ShardKey log, Tile tile, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(database.Read<ReadOnlyMemory<byte>?>(session =>
+        ValueTask.FromResult(database.Read<ReadOnlyMemory<byte>?>(log, session =>
         {
             using var row = session.Query("SELECT content FROM log_tile WHERE shard = $1 AND level = $2 AND place = $3", log.ToByteArray(), tile.Level, tile.Index);
             return row.Read() ? (byte[])row[0] : default(ReadOnlyMemory<byte>?);
@@ -53,7 +53,7 @@ public sealed class SqliteLogStore(SqliteDatabase database) : ILogStore
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> FindCheckpointAsync(ShardKey log, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(database.Read<ReadOnlyMemory<byte>?>(session =>
+        ValueTask.FromResult(database.Read<ReadOnlyMemory<byte>?>(log, session =>
         {
             using var row = session.Query("SELECT note FROM log_checkpoint WHERE shard = $1", log.ToByteArray());
             return row.Read() ? (byte[])row[0] : default(ReadOnlyMemory<byte>?);

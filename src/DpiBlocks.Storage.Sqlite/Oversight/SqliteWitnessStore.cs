@@ -10,7 +10,7 @@ public sealed class SqliteWitnessStore(SqliteDatabase database) : IWitnessStore
     public ValueTask<WitnessedTree?> FindAsync(ShardKey witness, string origin, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(origin);
-        return ValueTask.FromResult(database.Read(session =>
+        return ValueTask.FromResult(database.Read(witness, session =>
         {
             using var row = session.Query("SELECT size, root FROM witnessed WHERE shard = $1 AND origin = $2", witness.ToByteArray(), origin);
             return row.Read() ? new WitnessedTree(row.GetInt64(0), new Digest((byte[])row[1])) : null;

@@ -84,7 +84,7 @@ public sealed class StarTests
     [InlineData("DpiBlocks.JsonSchema")]
     [InlineData("DpiBlocks.Credentials")]
     [InlineData("DpiBlocks.StatusLists")]
-    [InlineData("DpiBlocks.Oversight")]
+    [InlineData("DpiBlocks.Oversight", "Microsoft.Extensions.Hosting.Abstractions")]
     [InlineData("DpiBlocks.Trust")]
     [InlineData("DpiBlocks.Storage.Sqlite", "Microsoft.Data.Sqlite")]
     [InlineData("DpiBlocks.Storage.PostgreSql", "Npgsql")]

@@ -1,0 +1,233 @@
+using DpiBlocks.Oversight;
+
+namespace DpiBlocks.Storage.Contract;
+
+/// <summary>What every database must keep of <see cref="IJournalStore"/> and <see cref="ILogStore"/>: nothing lost, nothing doubled, one order.</summary>
+public abstract class LogSequencerContract : OversightContract
+{
+    [Fact]
+    public async Task Entries_reach_the_log_and_the_journal_knows_where()
+    {
+        var stores = Open();
+        for (var i = 0; i < 300; i++)
+        {
+            await AppendAsync(stores, Event(person: 1 + (i % 7)));
+        }
+
+        var run = await SequencerOf(stores).RunAsync(Cancel);
+        run.Should().Be(new SequencerRun(300, 300));
+        (await ShouldBeWholeAsync(stores, 7)).Should().Be(300);
+        (await SequencerOf(stores).RunAsync(Cancel)).Should().Be(new SequencerRun(0, 300));      // nothing waits
+    }
+
+    [Fact]
+    public async Task A_log_goes_on_after_a_restart()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var stores = Open();
+            for (var j = 0; j <= i * 3; j++)
+            {
+                await AppendAsync(stores, Event(person: 1 + (j % 5)));
+            }
+
+            (await SequencerOf(stores).RunAsync(Cancel)).Refusal.Should().BeNull();
+        }
+
+        (await ShouldBeWholeAsync(Open(), 5)).Should().Be(590);
+    }
+
+    // Each call of a store, before and after it, is a place where a process can be killed.
+    [Fact]
+    public async Task A_sequencer_that_is_killed_anywhere_loses_and_doubles_nothing()
+    {
+        var stores = Open();
+        for (var place = 1; ; place++)
+        {
+            await AppendAsync(stores, Event(person: 1));
+            await AppendAsync(stores, Event(person: 2));
+            var fault = new Fault(place);
+            try
+            {
+                await SequencerOf(stores with { Staged = fault.Of(stores.Staged), Journal = fault.Of(stores.Journal), Log = fault.Of(stores.Log) }).RunAsync(Cancel);
+                place.Should().BeGreaterThan(20);
+                break;
+            }
+            catch (Fault.KilledException)
+            {
+                var size = (await SequencerOf(stores).RunAsync(Cancel)).Size;
+                size.Should().Be(place * 2);
+                (await ShouldBeWholeAsync(stores, 2)).Should().Be(size);
+            }
+        }
+    }
+
+    [Fact]
+    [Attack("STO-12")]
+    public async Task Of_many_writers_and_several_sequencers_comes_one_order_without_gap_or_fork()
+    {
+        const int writers = 64;
+        const int entries = 10;
+        var kept = new List<ReadOnlyMemory<byte>>();
+        var writing = Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(
+            async () =>
+            {
+                var stores = Open();
+                for (var i = 0; i < entries; i++)
+                {
+                    await AppendAsync(stores, Event(person: 1 + (writer % 9)));
+                }
+            },
+            Cancel)));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(
+            async () =>
+            {
+                var stores = Open();
+                while (!writing.IsCompleted)
+                {
+                    (await SequencerOf(stores).RunAsync(Cancel)).Refusal.Should().BeNull();
+                    if (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel) is { } note)
+                    {
+                        lock (kept)
+                        {
+                            kept.Add(note);
+                        }
+                    }
+                }
+            },
+            Cancel)));
+        await writing;
+        var last = Open();
+        await SequencerOf(last).RunAsync(Cancel);
+        (await ShouldBeWholeAsync(last, 9)).Should().Be(writers * entries);
+
+        // Whatever anybody was ever shown is part of what is there now.
+        var newest = (await last.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value;
+        var verdict = await new LogAuditor(Verifier).VerifyAsync(new StoredTiles(last.Log, Name), newest, [.. kept.DistinctBy(note => Convert.ToBase64String(note.Span))], Cancel);
+        verdict.Refusal.Should().BeNull();
+    }
+
+    // The order is that of the numbers; the time is only told.
+    [Fact]
+    [Attack("STO-15")]
+    public async Task A_clock_that_is_set_back_changes_no_order_and_is_noticed()
+    {
+        var stores = Open();
+        await AppendAsync(stores, Event());
+        Time.AdjustTime(Samples.Now.AddHours(-1));
+        await AppendAsync(stores, Event());
+        (await SequencerOf(stores).RunAsync(Cancel)).Should().Be(new SequencerRun(2, 2) { ClockStepsBack = 1 });
+        await ShouldBeWholeAsync(stores, 1);
+        var rows = await stores.Journal.ReadAsync(Event().Shard, 0, 10, Cancel);
+        rows.Select(row => (row.Number, row.Leaf, row.At)).Should().Equal((1, 0, Samples.Now), (2, 1, Samples.Now.AddHours(-1)));
+
+        Time.AdjustTime(Samples.Now.AddHours(1));
+        await AppendAsync(stores, Event());
+        (await SequencerOf(stores).RunAsync(Cancel)).Should().Be(new SequencerRun(1, 3));
+    }
+
+    [Fact]
+    public async Task A_log_that_was_turned_back_or_changed_in_its_store_is_not_signed_again()
+    {
+        var stores = Open();
+        await AppendAsync(stores, Event());
+        await AppendAsync(stores, Event());
+        await SequencerOf(stores).RunAsync(Cancel);
+        var good = (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value;
+
+        // Published by another hand: a larger log, and one of other content.
+        await stores.Log.TryPublishAsync(Name.Shard, 3, (await Signer.SignAsync(3, Digest.Of("other"u8), Cancel)).ToUtf8(), Cancel);
+        (await SequencerOf(stores).RunAsync(Cancel)).Refusal!.Code.Should().Be(AuditRefusalCodes.Rollback);
+        for (var i = 0; i < 2; i++)
+        {
+            await AppendAsync(stores, Event());
+        }
+
+        (await SequencerOf(stores).RunAsync(Cancel)).Refusal!.Code.Should().Be(AuditRefusalCodes.Fork);
+        (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value.Length.Should().Be(good.Length);
+    }
+
+    [Fact]
+    public async Task A_tile_that_is_missing_from_the_store_stops_the_log()
+    {
+        var stores = Open();
+        await AppendAsync(stores, Event());
+        await stores.Log.TryGrowAsync(Name.Shard, new LogGrowth(0, 5, [], []), Cancel);      // a size without its tiles
+        await Assert.ThrowsAsync<InvalidDataException>(() => SequencerOf(stores).RunAsync(Cancel).AsTask());
+        (await new CheckpointPublisher(Name, stores.Log, Signer, []).PublishAsync(Cancel)).Refusal!.Code.Should().Be(AuditRefusalCodes.TileMissing);
+    }
+
+    [Fact]
+    public async Task The_log_changes_only_from_the_version_it_was_read_at()
+    {
+        var stores = Open();
+        (await stores.Log.FindAsync(Name.Shard, Cancel)).Should().BeEquivalentTo(LogState.Empty);
+        var entry = new SequencedEntry(Event().Shard, 1, Digest.Of("a"u8), 0);
+        var tile = new TileContent(new Tile(0, 0), new byte[32]);
+        (await stores.Log.TryGrowAsync(Name.Shard, new LogGrowth(1, 1, [tile], [entry]), Cancel)).Should().BeFalse();
+        (await stores.Log.ReadTileAsync(Name.Shard, tile.Tile, Cancel)).Should().BeNull();
+        (await stores.Log.TryGrowAsync(Name.Shard, new LogGrowth(0, 1, [tile], [entry]), Cancel)).Should().BeTrue();
+        (await stores.Log.TryGrowAsync(Name.Shard, new LogGrowth(0, 1, [tile], [entry]), Cancel)).Should().BeFalse();
+        (await stores.Log.FindAsync(Name.Shard, Cancel)).Should().BeEquivalentTo(new LogState(1, 1, [entry]));
+        (await stores.Log.ReadTileAsync(Name.Shard, tile.Tile, Cancel))!.Value.Length.Should().Be(32);
+        (await stores.Log.TryForgetUnmarkedAsync(Name.Shard, 0, Cancel)).Should().BeFalse();
+        (await stores.Log.TryForgetUnmarkedAsync(Name.Shard, 1, Cancel)).Should().BeTrue();
+        (await stores.Log.FindAsync(Name.Shard, Cancel)).Should().BeEquivalentTo(new LogState(2, 1, []));
+
+        var elsewhere = new LogName(Samples.OtherTenant, Name.Origin).Shard;
+        (await stores.Log.FindAsync(elsewhere, Cancel)).Should().BeEquivalentTo(LogState.Empty);
+        (await stores.Log.ReadTileAsync(elsewhere, tile.Tile, Cancel)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Only_a_larger_checkpoint_takes_the_place_of_another()
+    {
+        var log = Open().Log;
+        (await log.FindCheckpointAsync(Name.Shard, Cancel)).Should().BeNull();
+        (await log.TryPublishAsync(Name.Shard, 5, "five"u8.ToArray(), Cancel)).Should().BeTrue();
+        (await log.TryPublishAsync(Name.Shard, 5, "again"u8.ToArray(), Cancel)).Should().BeFalse();
+        (await log.TryPublishAsync(Name.Shard, 4, "four"u8.ToArray(), Cancel)).Should().BeFalse();
+        (await log.TryPublishAsync(Name.Shard, 6, "six"u8.ToArray(), Cancel)).Should().BeTrue();
+        (await log.FindCheckpointAsync(Name.Shard, Cancel))!.Value.ToArray().Should().Equal("six"u8.ToArray());
+    }
+
+    [Fact]
+    public async Task An_entry_is_marked_only_where_it_is_and_only_as_what_it_is()
+    {
+        var stores = Open();
+        await AppendAsync(stores, Event());
+        await stores.Staged.SplitAsync(10, Cancel);
+        var row = (await stores.Journal.ReadUnsequencedAsync(10, Cancel)).Single();
+        var entry = new SequencedEntry(row.Shard, 1, row.Commitment, 7);
+        (await stores.Journal.TryMarkAsync(row.Shard, [entry with { Number = 2 }], Cancel)).Should().BeFalse();
+        (await stores.Journal.TryMarkAsync(row.Shard, [entry with { Commitment = Digest.Of("other"u8) }], Cancel)).Should().BeFalse();
+        (await stores.Journal.FindOldestUnsequencedAsync(Cancel)).Should().Be(Samples.Now);
+        (await stores.Journal.TryMarkAsync(row.Shard, [entry], Cancel)).Should().BeTrue();
+        (await stores.Journal.TryMarkAsync(row.Shard, [entry], Cancel)).Should().BeTrue();
+        (await stores.Journal.TryMarkAsync(row.Shard, [entry with { Leaf = 8 }], Cancel)).Should().BeFalse();
+        (await stores.Journal.FindOldestUnsequencedAsync(Cancel)).Should().BeNull();
+        (await stores.Journal.FindLastAsync(row.Shard, 7, Cancel)).Should().BeNull();
+        (await stores.Journal.FindLastAsync(row.Shard, 8, Cancel))!.Number.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task What_waits_is_read_shard_by_shard_in_order_and_within_the_limit()
+    {
+        var stores = Open();
+        for (var i = 0; i < 40; i++)
+        {
+            await AppendAsync(stores, Event(person: 1 + (i % 4)));
+        }
+
+        await stores.Staged.SplitAsync(10, Cancel);
+        for (var limit = 1; limit <= 41; limit++)
+        {
+            var rows = await stores.Journal.ReadUnsequencedAsync(limit, Cancel);
+            rows.Should().HaveCount(Math.Min(limit, 40));
+            foreach (var shard in rows.GroupBy(row => row.Shard))
+            {
+                shard.Select(row => row.Number).Should().Equal(Enumerable.Range(1, shard.Count()).Select(number => (long)number));
+            }
+        }
+    }
+}
