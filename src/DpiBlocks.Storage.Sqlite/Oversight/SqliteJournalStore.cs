@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using DpiBlocks.Oversight;
 using Microsoft.Data.Sqlite;
 
@@ -7,7 +6,7 @@ namespace DpiBlocks.Storage.Sqlite;
 
 /// <summary>Keeps the journal in SQLite.</summary>
 /// <param name="database">The database.</param>
-public sealed class SqliteJournalStore(SqliteDatabase database) : IJournalStore
+public sealed partial class SqliteJournalStore(SqliteDatabase database) : IJournalStore
 {
     private const string Columns = "SELECT shard, number, tenant, at, commitment, opening, leaf FROM journal";
 
@@ -39,25 +38,6 @@ public sealed class SqliteJournalStore(SqliteDatabase database) : IJournalStore
             session => session.Execute("UPDATE journal SET opening = NULL WHERE shard = $1 AND number = $2 AND opening IS NOT NULL", shard.ToByteArray(), number) == 1 ? effects : null,
             cancellationToken);
         return outcome;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<ImmutableArray<JournalRow>> ReadUnsequencedAsync(int limit, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(database.Scan(session =>
-        {
-            // From a place by chance, once around: no shard waits behind the others however much there is.
-            var from = RandomNumberGenerator.GetBytes(ShardKey.Length);
-            var rows = ReadRows(session.Query(Columns + " WHERE leaf IS NULL AND shard >= $1 ORDER BY shard, number LIMIT $2", from, limit));
-            return rows.Length == limit
-                ? rows
-                : rows.AddRange(ReadRows(session.Query(Columns + " WHERE leaf IS NULL AND shard < $1 ORDER BY shard, number LIMIT $2", from, limit - rows.Length)));
-        }));
-
-    /// <inheritdoc/>
-    public ValueTask<DateTimeOffset?> FindOldestUnsequencedAsync(CancellationToken cancellationToken = default)
-    {
-        var ticks = database.Scan(session => session.Number("SELECT coalesce(min(at), -1) FROM journal WHERE leaf IS NULL"));
-        return ValueTask.FromResult<DateTimeOffset?>(ticks is >= 0 and { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null);
     }
 
     /// <inheritdoc/>
