@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace DpiBlocks.Faults;
 
@@ -14,7 +15,7 @@ public sealed class FullDiskTests : IDisposable
         var stop = TestContext.Current.CancellationToken;
         var disk = Directory.CreateDirectory(_folder.PathOf("disk")).FullName;
         var copy = _folder.PathOf("copy.db");
-        var lines = await SmallDisk.RunAsync(disk, "2m", [Path.Combine(AppContext.BaseDirectory, "DpiBlocks.Faults.Writer.dll"), "fill", disk, copy], stop);
+        var lines = await SmallDisk.RunAsync(disk, "2m", ["dotnet", Path.Combine(AppContext.BaseDirectory, "DpiBlocks.Faults.Writer.dll"), "fill", disk, copy], stop);
 
         var written = lines.Count - 4;
         written.Should().BeGreaterThan(10);
@@ -24,6 +25,46 @@ public sealed class FullDiskTests : IDisposable
         await using var connection = new SqliteConnection($"Data Source={copy};Pooling=False");
         await connection.OpenAsync(stop);
         Findings.Check(connection, [written + 1, 0, 0, 0]);
+    }
+
+    [Fact]
+    [Attack("STO-03")]
+    public async Task So_does_a_full_disk_of_a_server()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a small disk is made with a mount namespace of Linux");
+        var stop = TestContext.Current.CancellationToken;
+        await using var server = await PostgresServer.StartWithSmallDiskAsync("4m");
+        await using var connection = new NpgsqlConnection($"{server.ConnectionString};Search Path=dpiblocks;Pooling=False");
+        await connection.OpenAsync(stop);
+        await ExecuteAsync($"CREATE TABLESPACE small LOCATION '{server.SmallFolder}'");
+        await ExecuteAsync("ALTER ROLE dpi SET default_tablespace = small");
+        var name = $"postgresql:{server.ConnectionString}";
+        await Ground.PrepareAsync(name);
+        using var ground = Ground.Open(name);
+        await ExecuteAsync("CREATE TABLE ballast TABLESPACE small AS SELECT repeat('x', 1000) FROM generate_series(1, 1000)");
+
+        var number = 0;
+        string? code;
+        while ((code = await new Operation(0, number).TryAsync(ground)) is null && number < 100_000)
+        {
+            number++;
+        }
+
+        number.Should().BeGreaterThan(10);
+        code.Should().Be("storage.full");
+        (await new Operation(0, number).TryAsync(ground)).Should().Be("storage.full");
+        (await ground.Lists.FindAsync(Operation.ShardOf(0), stop)).Should().NotBeNull("reading goes on");
+        await ExecuteAsync("DROP TABLE ballast");
+        (await new Operation(0, number).TryAsync(ground)).Should().BeNull();
+        Findings.Check(connection, [number + 1, 0, 0, 0]);
+
+        async Task ExecuteAsync(string sql)
+        {
+#pragma warning disable CA2100 // constants, and a folder of our own
+            await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(stop);
+        }
     }
 
     public void Dispose() => _folder.Dispose();

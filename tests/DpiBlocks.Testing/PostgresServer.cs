@@ -17,8 +17,10 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string[] _settings;
     private Process? _process;
 
-    private PostgresServer(string binaries, string folder, int port, string[] settings) =>
-        (_binaries, _folder, Port, _settings) = (binaries, folder, port, settings);
+    private readonly string? _smallDisk;
+
+    private PostgresServer(string binaries, string folder, int port, string? smallDisk, string[] settings) =>
+        (_binaries, _folder, Port, _smallDisk, _settings) = (binaries, folder, port, smallDisk, settings);
 
     public int Port { get; }
 
@@ -34,16 +36,23 @@ public sealed class PostgresServer : IAsyncDisposable
         .OrderByDescending(folder => folder, StringComparer.Ordinal)
         .FirstOrDefault();
 
+    /// <summary>Gets the folder in which the server sees a small disk.</summary>
+    public string SmallFolder => Path.Combine(_folder, "small");
+
     /// <summary>Makes a new server, or skips the test where PostgreSQL is not installed.</summary>
     /// <param name="settings">Settings of the server, <c>fsync=off</c>.</param>
-    public static async Task<PostgresServer> StartAsync(params string[] settings)
+    public static Task<PostgresServer> StartAsync(params string[] settings) => StartWithSmallDiskAsync(null, settings);
+
+    /// <summary>The same, and the server sees a disk of some size (<c>4m</c>) in <see cref="SmallFolder"/> until it is killed.</summary>
+    public static async Task<PostgresServer> StartWithSmallDiskAsync(string? size, params string[] settings)
     {
         Assert.SkipWhen(Binaries is null, "PostgreSQL is not installed");
         var binaries = Binaries!;
 
         var folder = (await RunAsync([.. AsNobody(), "mktemp", "-d", "-t", "dpiblocks-postgres-XXXXXX"])).Trim();
         await RunAsync([.. AsNobody(), Path.Combine(binaries, "initdb"), "-D", folder, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"]);
-        var server = new PostgresServer(binaries, folder, FreePort(), settings);
+        var server = new PostgresServer(binaries, folder, FreePort(), size, settings);
+        await RunAsync([.. AsNobody(), "mkdir", "-m", "0700", server.SmallFolder]);
         await server.StartAgainAsync();
         return server;
     }
@@ -54,7 +63,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         string[] settings = ["listen_addresses=127.0.0.1", $"unix_socket_directories={_folder}", "shared_buffers=32MB", "max_connections=500", "log_min_messages=panic", .. _settings];
-        string[] arguments = [.. AsNobody(), Path.Combine(_binaries, "postgres"), "-D", _folder, "-p", Port.ToString(CultureInfo.InvariantCulture), .. settings.SelectMany(setting => new[] { "-c", setting })];
+        string[] command = [Path.Combine(_binaries, "postgres"), "-D", _folder, "-p", Port.ToString(CultureInfo.InvariantCulture), .. settings.SelectMany(setting => new[] { "-c", setting })];
+        string[] arguments = [.. AsNobody(), .. _smallDisk is null ? command : SmallDisk.Command(SmallFolder, _smallDisk, command)];
         _process = Process.Start(new ProcessStartInfo(arguments[0], arguments[1..]) { RedirectStandardError = true, WorkingDirectory = "/" })!;
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
