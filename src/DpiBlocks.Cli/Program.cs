@@ -35,7 +35,11 @@ catch (CliException failure)
     Console.Error.WriteLine($"dpi: {failure.Message}");
     return ExitCode.Unusable;
 }
-catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException)
+catch (OperationCanceledException)
+{
+    return ExitCode.Unusable;      // whoever pressed Ctrl-C knows why
+}
+catch (Exception failure) when (failure is DbException or StorageException or IOException or UnauthorizedAccessException)
 {
     // A damaged store, a full disk, a reader of our output that went away.
     Console.Error.WriteLine($"dpi: {DisplayText.Escape(failure.Message)}");
