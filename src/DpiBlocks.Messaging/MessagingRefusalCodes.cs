@@ -29,7 +29,4 @@ public static class MessagingRefusalCodes
 
     /// <summary>It could not be delivered before its deadline.</summary>
     public const string Deadline = "messaging.deadline";
-
-    /// <summary>There is no such dead letter, or it has been sent again already.</summary>
-    public const string NotDead = "messaging.not_dead";
 }

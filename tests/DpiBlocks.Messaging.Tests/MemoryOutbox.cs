@@ -11,6 +11,9 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutboxStore, IStagedEff
 
     public List<(OutboxMessage Message, Refusal Reason)> Dead { get; } = [];
 
+    /// <summary>Why messages failed, in order.</summary>
+    public List<string> Failures { get; } = [];
+
     public Exception? Broken { get; set; }
 
     public int Pending
@@ -72,6 +75,7 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutboxStore, IStagedEff
                 return ValueTask.FromResult(false);
             }
 
+            Failures.AddRange(progress.Failure is { } failure ? [failure.Code] : []);
             head.Messages.RemoveRange(0, progress.Delivered);
             head.Attempts = (progress.Delivered > 0 ? 0 : head.Attempts) + (progress.Failure is null ? 0 : 1);
             if (progress.IsDead)

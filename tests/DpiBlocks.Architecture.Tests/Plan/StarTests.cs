@@ -59,6 +59,7 @@ public sealed class StarTests
     // What a library was compiled against counts too, however it got there.
     [Theory]
     [InlineData("DpiBlocks.JsonSchema")]
+    [InlineData("DpiBlocks.Messaging")]
     [InlineData("DpiBlocks.Trust")]
     [InlineData("DpiBlocks.StatusLists")]
     [InlineData("DpiBlocks.Oversight")]
@@ -82,6 +83,7 @@ public sealed class StarTests
     [InlineData("DpiBlocks.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
     [InlineData("DpiBlocks.Cryptography", "BouncyCastle.Cryptography", "System.Formats.Cbor")]
     [InlineData("DpiBlocks.JsonSchema")]
+    [InlineData("DpiBlocks.Messaging", "Microsoft.Extensions.Hosting.Abstractions")]
     [InlineData("DpiBlocks.Credentials")]
     [InlineData("DpiBlocks.StatusLists")]
     [InlineData("DpiBlocks.Oversight", "Microsoft.Extensions.Hosting.Abstractions")]

@@ -109,6 +109,7 @@ public sealed class OutboxDispatcherTests
         await World.DrainAsync(_world.Dispatcher(transport));
         _world.Outbox.Pending.Should().Be(1);
         _world.Outbox.AttemptsOf(World.Shard("ada")).Should().Be(1);
+        _world.Outbox.Failures.Should().Equal(MessagingRefusalCodes.Failed);
         _world.Outbox.Dead.Should().BeEmpty();
     }
 
@@ -147,7 +148,7 @@ public sealed class OutboxDispatcherTests
         }
 
         await pass;
-        _world.Outbox.AttemptsOf(World.Shard("ada")).Should().Be(1);
+        _world.Outbox.Failures.Should().Equal(MessagingRefusalCodes.NotAcknowledged);
         _world.Outbox.Pending.Should().Be(1);
     }
 
