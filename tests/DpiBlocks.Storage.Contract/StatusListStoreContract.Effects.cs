@@ -63,6 +63,37 @@ public abstract partial class StatusListStoreContract
     }
 
     [Fact]
+    [Attack("STO-14")]
+    public async Task Effects_that_look_like_a_query_are_effects()
+    {
+        await CreateAsync();
+        string[] hostile = ["'; DROP TABLE outbox; --", "%", "_", "$1", "a\\b", "\"x\"", "ı\u202e", "); DELETE FROM journal WHERE (1=1"];
+        foreach (var (index, text) in hostile.Index())
+        {
+            var message = Samples.Message(text) with { Destination = new Uri($"https://example.gov/?{text}"), ContentType = text };
+            (await SetAsync(index, StatusValue.Valid, StatusValue.Invalid, new Effects { Messages = [message] })).Should().Be(CommitOutcome.Committed);
+        }
+
+        (await EffectsAsync()).Should().Equal(hostile.Select((text, index) => $"{index + 1} https://example.gov/?{text} {text}"));
+    }
+
+    [Fact]
+    [Attack("STO-20")]
+    public async Task Of_two_tenants_with_the_same_names_neither_sees_nor_changes_the_others()
+    {
+        var other = StatusListDefinition.ShardOf(Samples.OtherTenant, Samples.Address);
+        await CreateAsync();
+        (await Store.TryCreateAsync(other, Samples.List(), Effects.None, Cancel)).Should().Be(CommitOutcome.Committed);
+        await SetAsync(1, StatusValue.Valid, StatusValue.Invalid, new Effects { Once = Samples.Once(), Messages = [Samples.Message()] });
+        NotValid(await Store.ReadAsync(other, Cancel)).Should().BeEmpty();
+
+        var theirs = new Effects { Once = Samples.Once(content: "theirs"), Messages = [Samples.Message("theirs") with { Shard = other }] };
+        (await Store.TrySetAsync(other, [new StatusChange(2, StatusValue.Valid, StatusValue.Invalid)], theirs, Cancel)).Should().Be(CommitOutcome.Committed);
+        NotValid(await Store.ReadAsync(Samples.Shard, Cancel)).Should().Equal((1L, StatusValue.Invalid));
+        (await EffectsAsync()).Should().Equal("1 dpi:status-lists the content of a message");
+    }
+
+    [Fact]
     public async Task An_entry_of_the_log_on_another_shard_is_the_callers_fault()
     {
         await CreateAsync();

@@ -15,6 +15,9 @@ public static class StorageRefusalCodes
     /// <summary>It is no database of this kind, or one that belongs to another program.</summary>
     public const string NotADatabase = "storage.not_a_database";
 
+    /// <summary>It is damaged: part of it is missing, or is not what was written. Restore it from a backup.</summary>
+    public const string Damaged = "storage.damaged";
+
     /// <summary>It cannot be reached or opened, or was lost before anything was written.</summary>
     public const string Unavailable = "storage.unavailable";
 

@@ -7,9 +7,6 @@ namespace DpiBlocks.Storage.Sqlite;
 /// <content>Opening.</content>
 public sealed partial class SqliteDatabase
 {
-    private const int NotADatabase = 26;      // SQLITE_NOTADB
-    private const int CannotOpen = 14;        // SQLITE_CANTOPEN
-
     /// <summary>Opens a database, and creates it when there is none: for its owner alone (mode 0600).</summary>
     /// <param name="path">The path of the file; not from untrusted text.</param>
     /// <param name="time">The clock, by which marks are forgotten.</param>
@@ -50,11 +47,9 @@ public sealed partial class SqliteDatabase
         {
             refusal = candidate.Begin(migrations);
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is NotADatabase or CannotOpen)
+        catch (SqliteException exception) when (SqliteFailure.Of(exception) is { } failure)
         {
-            refusal = exception.SqliteErrorCode is NotADatabase
-                ? new Refusal(StorageRefusalCodes.NotADatabase, "The file is no SQLite database.")
-                : new Refusal(StorageRefusalCodes.Unavailable, "The database cannot be opened.");
+            refusal = failure;
         }
 
         if (refusal is not null)

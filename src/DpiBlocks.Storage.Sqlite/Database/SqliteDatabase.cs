@@ -110,10 +110,17 @@ public sealed partial class SqliteDatabase : IDisposable
     private T Read<T>(byte[]? shard, Func<SqliteSession, T> read)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        using var session = Connect(_readers);
-        session.Watch = WatchOf(shard);
-        session.BeginRead();
-        return read(session);
+        try
+        {
+            using var session = Connect(_readers);
+            session.Watch = WatchOf(shard);
+            session.BeginRead();
+            return read(session);
+        }
+        catch (SqliteException exception) when (SqliteFailure.Of(exception) is { } refusal)
+        {
+            throw new StorageException(refusal, exception);
+        }
     }
 
     private Action<string, object[]>? WatchOf(byte[]? shard) => Watch is { } watch ? (sql, values) => watch(shard, sql, values) : null;

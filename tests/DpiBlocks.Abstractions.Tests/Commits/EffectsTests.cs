@@ -29,6 +29,17 @@ public sealed class EffectsTests
         FluentActions.Invoking(() => new Effects { Once = Mark }.And(new Effects { Once = Mark })).Should().Throw<ArgumentException>();
 
     [Fact]
+    [Attack("STO-20")]
+    public void A_mark_whose_name_would_become_another_ones_bytes_is_refused()
+    {
+        FluentActions.Invoking(() => Mark with { Value = "\ud800" }).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Mark with { Scope = "\udc00" }).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new OnceKey("dci", "\ud800", Mark.Content, At)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new OnceKey("\ud800", "1", Mark.Content, At)).Should().Throw<ArgumentException>();
+        (Mark with { Scope = "\ud83d\ude00", Value = "\ufffd" }).Value.Should().Be("\ufffd");
+    }
+
+    [Fact]
     public void Nothing_added_to_nothing_is_nothing()
     {
         var none = Effects.None.And(Effects.None);

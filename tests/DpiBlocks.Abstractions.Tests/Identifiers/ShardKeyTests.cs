@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
+using CsCheck;
 
 namespace DpiBlocks.Abstractions.Tests.Identifiers;
 
 public sealed class ShardKeyTests
 {
+    // Short and of few letters, so that parts run into each other's places as often as can be.
+    private static readonly Gen<string> Part = Gen.String[Gen.Char["a-"], 1, 3].Where(part => part[0] is 'a' && part[^1] is 'a');
+
     private static readonly TenantId Home = TenantId.Parse("home-office");
 
     [Fact]
@@ -33,6 +37,27 @@ public sealed class ShardKeyTests
         FluentActions.Invoking(() => ShardKey.Of(Home, kind, "c")).Should().Throw<ArgumentException>();
 
     [Fact]
+    [Attack("STO-20")]
+    public void Text_that_would_become_the_same_bytes_as_another_is_refused()
+    {
+        FluentActions.Invoking(() => ShardKey.Of(Home, "kind", "\ud800")).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => ShardKey.Of(Home, "kind\udc00", "id")).Should().Throw<ArgumentException>();
+        ShardKey.Of(Home, "kind", "\ud83d\ude00").Should().NotBe(ShardKey.Of(Home, "kind", "\ufffd"));
+    }
+
+    [Fact]
+    [Attack("STO-20")]
+    public void No_two_things_ever_share_a_key() =>
+        Gen.Select(Part, Part, Part, Part, Part, Part).Sample((tenant, kind, id, otherTenant, otherKind, otherId) =>
+        {
+            var (one, other) = ((tenant, kind, id), (otherTenant, otherKind, otherId));
+            (Key(one) == Key(other)).Should().Be(one == other);
+            Key(one).ToByteArray().SequenceEqual(Key(other).ToByteArray()).Should().Be(one == other, "neither in memory nor in a column");
+        });
+
+    [Fact]
     public void A_key_that_was_never_made_is_no_column() =>
         FluentActions.Invoking(() => default(ShardKey).ToByteArray()).Should().Throw<InvalidOperationException>();
+
+    private static ShardKey Key((string Tenant, string Kind, string Id) parts) => ShardKey.Of(TenantId.Parse(parts.Tenant), parts.Kind, parts.Id);
 }

@@ -100,7 +100,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void A_file_that_is_no_database_of_ours_is_refused_and_left_as_it_is()
     {
         File.WriteAllText(Path, new string('x', 4096));
-        SetOwnerOnly();
+        SetOwnerOnly(Path);
         Refuse(Path).Should().Be("storage.not_a_database");
         File.ReadAllText(Path).Should().Be(new string('x', 4096));
         File.Delete(Path);
@@ -113,7 +113,7 @@ public sealed class SqliteDatabaseTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        SetOwnerOnly();
+        SetOwnerOnly(Path);
         Refuse(Path).Should().Be("storage.not_a_database");
     }
 
@@ -130,7 +130,7 @@ public sealed class SqliteDatabaseTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        SetOwnerOnly();
+        SetOwnerOnly(Path);
         Refuse(Path).Should().Be("storage.not_a_database");
     }
 
@@ -150,6 +150,15 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Attack("STO-17")]
     public void A_step_that_breaks_off_leaves_the_one_before_whole_and_is_taken_again()
     {
+        for (var step = 0; step < SqliteMigrations.All.Length; step++)
+        {
+            var steps = SqliteMigrations.All.SetItem(step, SqliteMigrations.All[step] + "; INSERT INTO no_such_table VALUES (1)");
+            var path = _folder.PathOf($"{step}.db");
+            FluentActions.Invoking(() => SqliteDatabase.TryOpen(path, TimeProvider.System, steps, out _, out _)).Should().Throw<SqliteException>();
+            using var whole = SqliteDatabase.Open(path, TimeProvider.System);
+            whole.Scan(session => session.Number("PRAGMA user_version")).Should().Be(SqliteMigrations.All.Length);
+        }
+
         ImmutableArray<string> broken = [.. SqliteMigrations.All, "CREATE TABLE half (a TEXT) STRICT; INSERT INTO no_such_table VALUES (1)"];
         FluentActions.Invoking(() => SqliteDatabase.TryOpen(Path, TimeProvider.System, broken, out _, out _)).Should().Throw<SqliteException>();
         using (var before = Open())
@@ -161,6 +170,101 @@ public sealed class SqliteDatabaseTests : IDisposable
         SqliteDatabase.TryOpen(Path, TimeProvider.System, mended, out var after, out _).Should().BeTrue();
         after!.Scan(session => session.Number("PRAGMA user_version")).Should().Be(SqliteMigrations.All.Length + 1);
         after.Dispose();
+    }
+
+    [Fact]
+    [Attack("STO-19")]
+    public async Task A_file_that_was_cut_off_is_refused_when_it_is_opened_or_read()
+    {
+        using (var database = Open())
+        {
+            var store = new SqliteStatusListStore(database);
+            await store.TryCreateAsync(Samples.Shard, Samples.List(), Effects.None, Cancel);
+            await store.TrySetAsync(
+                Samples.Shard, [.. Enumerable.Range(0, 1024).Select(i => new StatusChange(i, StatusValue.Valid, StatusValue.Invalid))], Effects.None, Cancel);
+        }
+
+        // Its last connection has written the log back: the one file holds everything, until pages are cut off, one by one.
+        var whole = await File.ReadAllBytesAsync(Path, Cancel);
+        for (var length = whole.Length; length >= 0; length -= 4096)
+        {
+            var cut = _folder.PathOf($"{length}.db");
+            await File.WriteAllBytesAsync(cut, whole[..length], Cancel);
+            SetOwnerOnly(cut);
+            var act = async () =>
+            {
+                using var database = SqliteDatabase.Open(cut, TimeProvider.System);
+                return await new SqliteStatusListStore(database).ReadAsync(Samples.Shard, Cancel);
+            };
+            if (length == whole.Length)
+            {
+                (await act())!.List.Count.Should().Be(1024);
+            }
+            else if (length == 0)
+            {
+                (await act()).Should().BeNull("an empty file is a new database");
+            }
+            else
+            {
+                (await act.Should().ThrowAsync<StorageException>()).Which.Refusal.Code.Should().Be("storage.damaged");
+            }
+        }
+    }
+
+    [Fact]
+    [Attack("STO-19")]
+    public void Nothing_is_sorted_in_a_file_on_the_way()
+    {
+        using var database = Open();
+        database.Scan(session => session.Number("PRAGMA temp_store")).Should().Be(2);      // MEMORY
+    }
+
+    [Fact]
+    [Attack("STO-16")]
+    public async Task A_backup_that_is_taken_during_writes_is_a_state_that_was_with_all_its_effects()
+    {
+        using var database = Open();
+        var store = new SqliteStatusListStore(database);
+        await store.TryCreateAsync(Samples.Shard, Samples.List(count: 16_384), Effects.None, Cancel);
+        using var enough = new CancellationTokenSource();
+        var acknowledged = 0;
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var i = 0; !enough.IsCancellationRequested; i++)
+                {
+                    var effects = new Effects { Audit = [Samples.Entry()], Messages = [Samples.Message($"{i}")], Once = Samples.Once($"{i}") };
+                    await store.TrySetAsync(Samples.Shard, [new StatusChange(i, StatusValue.Valid, StatusValue.Invalid)], effects, Cancel);
+                    Volatile.Write(ref acknowledged, i + 1);
+                }
+            },
+            Cancel);
+        for (var round = 0; round < 5; round++)
+        {
+            var before = Volatile.Read(ref acknowledged);
+            while (Volatile.Read(ref acknowledged) < before + 10)
+            {
+                await Task.Delay(1, Cancel);
+            }
+
+            var least = Volatile.Read(ref acknowledged);
+            var path = _folder.PathOf($"backup-{round}.db");
+            Backup(path);
+            using var restored = SqliteDatabase.Open(path, TimeProvider.System);
+            var revoked = restored.Scan(session => session.Number("SELECT count(*) FROM status_entry WHERE value <> 0"))!.Value;
+            revoked.Should().BeGreaterThanOrEqualTo(least, "what was acknowledged before the backup is in it");
+            restored.Scan(session => session.Number("SELECT count(*) FROM once_mark")).Should().Be(revoked);
+            while (await new SqliteStagedEffects(restored).SplitAsync(10, Cancel) > 0)
+            {
+            }
+
+            var (journal, outbox) = Raw.Effects(restored, Samples.Shard);
+            journal.Should().HaveCount((int)revoked);
+            outbox.Should().Equal(Enumerable.Range(0, (int)revoked).Select(i => $"{i + 1} dpi:status-lists {i}"));
+        }
+
+        await enough.CancelAsync();
+        await writing;
     }
 
     [Fact]
@@ -267,13 +371,25 @@ public sealed class SqliteDatabaseTests : IDisposable
         return refusal.Code;
     }
 
+    // As an operator takes it while the service runs: https://sqlite.org/lang_vacuum.html#vacuuminto
+    private void Backup(string path)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "VACUUM INTO $path";
+        command.Parameters.AddWithValue("$path", path);
+        command.ExecuteNonQuery();
+        SetOwnerOnly(path);
+    }
+
     private SqliteDatabase Open() => SqliteDatabase.Open(Path, TimeProvider.System);
 
-    private void SetOwnerOnly()
+    private static void SetOwnerOnly(string path)
     {
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
 }

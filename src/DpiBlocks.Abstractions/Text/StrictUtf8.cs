@@ -1,0 +1,20 @@
+using System.Text;
+
+namespace DpiBlocks;
+
+/// <summary>UTF-8 of well-formed text alone: half a surrogate pair would become U+FFFD, and two names the same bytes.</summary>
+internal static class StrictUtf8
+{
+    private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
+    public static byte[] GetBytes(string text) => Encoding.GetBytes(text);
+
+    /// <summary>Gives the text back, if it is well-formed.</summary>
+    /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
+    public static string Require(string text)
+    {
+        _ = Encoding.GetByteCount(text);
+        return text;
+    }
+}
