@@ -41,7 +41,7 @@ public sealed class ShardWatch
     public static string? Judge(byte[]? shard, string sql, IReadOnlyList<object> values)
     {
         var words = sql.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
-        var tables = words.Zip(words.Skip(1)).Count(pair => pair.First is "FROM" or "JOIN" or "INTO" || (pair.First is "UPDATE" && pair.Second is not "SET"));
+        var tables = words.Zip(words.Skip(1)).Count(pair => (pair.First is "FROM" or "JOIN" or "INTO" && pair.Second is not ("SELECT" or "unnest")) || (pair.First is "UPDATE" && pair.Second is not ("SET" or "SKIP")));
         return (tables, shard) switch
         {
             (0, _) => null,      // BEGIN, COMMIT, SET

@@ -30,6 +30,14 @@ public sealed class SharedServer : IAsyncLifetime
         return $"t{Guid.NewGuid():n}";
     }
 
+    /// <summary>A database in a new schema, whose every statement is watched.</summary>
+    internal PostgreSqlDatabase Watched(string schema, TimeProvider time, ShardWatch watch)
+    {
+        var database = PostgreSqlDatabase.Open(ConnectionString, time, schema);
+        database.Watch = watch.See;
+        return database;
+    }
+
     public NpgsqlConnection Connect(string schema)
     {
         var connection = new NpgsqlConnection($"{ConnectionString};Search Path={schema};Pooling=False");

@@ -18,6 +18,6 @@ public sealed class PostgreSqlOnceStore(PostgreSqlDatabase database) : IOnceStor
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(value);
-        return database.ReadAsync(session => PostgreSqlEffects.FindMarkAsync(session, shard, scope, value, database.Now, cancellationToken), cancellationToken);
+        return database.ReadAsync(shard, session => PostgreSqlEffects.FindMarkAsync(session, shard, scope, value, database.Now, cancellationToken), cancellationToken);
     }
 }

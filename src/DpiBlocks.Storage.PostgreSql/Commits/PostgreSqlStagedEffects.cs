@@ -8,13 +8,13 @@ public sealed class PostgreSqlStagedEffects(PostgreSqlDatabase database) : IStag
     public async ValueTask<int> SplitAsync(int limit, CancellationToken cancellationToken = default)
     {
         var now = database.Now.UtcTicks;
-        var shards = await database.ReadAsync(
+        var shards = await database.ScanAsync(
             session => session.ReadAsync("SELECT DISTINCT shard FROM once_mark WHERE keep_until <= $1 LIMIT $2", [now, limit], row => (byte[])row[0], cancellationToken),
             cancellationToken);
         foreach (var shard in shards)
         {
             await database.TidyAsync(
-                session => session.ExecuteAsync("DELETE FROM once_mark WHERE shard = $1 AND keep_until <= $2", [shard, now], cancellationToken), cancellationToken);
+                shard, session => session.ExecuteAsync("DELETE FROM once_mark WHERE shard = $1 AND keep_until <= $2", [shard, now], cancellationToken), cancellationToken);
         }
 
         return 0;

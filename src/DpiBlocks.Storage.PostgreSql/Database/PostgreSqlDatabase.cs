@@ -14,6 +14,7 @@ public sealed partial class PostgreSqlDatabase : IDisposable
     /// <summary>The schema when none is named.</summary>
     public const string DefaultSchema = "dpiblocks";
 
+    private const string Reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     private const int Attempts = 16;
     private const int AttemptsToConnect = 3;      // a pool may hand out connections that died with the server
 
@@ -23,6 +24,9 @@ public sealed partial class PostgreSqlDatabase : IDisposable
     private PostgreSqlDatabase(NpgsqlDataSource source, TimeProvider time) => (_source, _time) = (source, time);
 
     internal DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <summary>Gets or sets who is told of every statement, and of the one shard that it may touch (null in a scan): a test, or nobody.</summary>
+    internal Action<byte[]?, string, object[]>? Watch { get; set; }
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
@@ -46,7 +50,7 @@ public sealed partial class PostgreSqlDatabase : IDisposable
             try
             {
                 await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-                return await commit.RunAsync(new PostgreSqlSession(connection), cancellationToken);
+                return await commit.RunAsync(new PostgreSqlSession(connection, WatchOf(shard.ToByteArray())), cancellationToken);
             }
             catch (Exception exception) when (commit.WasSent && PostgreSqlFailure.IsLoss(exception))
             {
@@ -64,30 +68,42 @@ public sealed partial class PostgreSqlDatabase : IDisposable
         }
     }
 
-    /// <summary>Reads one state of the database.</summary>
+    /// <summary>Reads one state of one shard.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="shard">The one shard that is read.</param>
+    /// <param name="read">The reading; it may run several times.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What was read.</returns>
+    internal ValueTask<T> ReadAsync<T>(ShardKey shard, Func<PostgreSqlSession, ValueTask<T>> read, CancellationToken cancellationToken) =>
+        RunAsync(Reading, shard.ToByteArray(), read, cancellationToken);
+
+    /// <summary>Reads one state of all shards: for workers in the background alone, never on the path of a request.</summary>
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="read">The reading; it may run several times.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>What was read.</returns>
-    internal ValueTask<T> ReadAsync<T>(Func<PostgreSqlSession, ValueTask<T>> read, CancellationToken cancellationToken) =>
-        RunAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", read, cancellationToken);
+    internal ValueTask<T> ScanAsync<T>(Func<PostgreSqlSession, ValueTask<T>> read, CancellationToken cancellationToken) =>
+        RunAsync(Reading, shard: null, read, cancellationToken);
 
     /// <summary>Makes a change whose loss in a crash does no harm, since it is made again: it does not wait for the disk.</summary>
     /// <typeparam name="T">What it tells.</typeparam>
-    /// <param name="change">The change, of one shard; it may run several times, each in a new transaction.</param>
+    /// <param name="shard">The one shard that is touched.</param>
+    /// <param name="change">The change; it may run several times, each in a new transaction.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>What it told.</returns>
-    internal ValueTask<T> TidyAsync<T>(Func<PostgreSqlSession, ValueTask<T>> change, CancellationToken cancellationToken) =>
-        RunAsync("BEGIN; SET LOCAL synchronous_commit = off", change, cancellationToken);
+    internal ValueTask<T> TidyAsync<T>(byte[] shard, Func<PostgreSqlSession, ValueTask<T>> change, CancellationToken cancellationToken) =>
+        RunAsync("BEGIN; SET LOCAL synchronous_commit = off", shard, change, cancellationToken);
 
-    private async ValueTask<T> RunAsync<T>(string begin, Func<PostgreSqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    private Action<string, object[]>? WatchOf(byte[]? shard) => Watch is { } watch ? (sql, values) => watch(shard, sql, values) : null;
+
+    private async ValueTask<T> RunAsync<T>(string begin, byte[]? shard, Func<PostgreSqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-                var session = new PostgreSqlSession(connection);
+                var session = new PostgreSqlSession(connection, WatchOf(shard));
                 await session.SendAsync(begin.Split("; ").Select(sql => (sql, Array.Empty<object>())), cancellationToken);
                 var result = await work(session);
                 await session.ExecuteAsync("COMMIT", [], cancellationToken);

@@ -3,7 +3,9 @@ using Npgsql;
 namespace DpiBlocks.Storage.PostgreSql;
 
 /// <summary>One connection within a transaction. Values enter only as the parameters $1, $2, and so on.</summary>
-internal sealed class PostgreSqlSession(NpgsqlConnection connection)
+/// <param name="connection">The connection.</param>
+/// <param name="watch">Who is told of every statement before it is sent: a test, or nobody.</param>
+internal sealed class PostgreSqlSession(NpgsqlConnection connection, Action<string, object[]>? watch)
 {
     public async ValueTask<int> ExecuteAsync(string sql, object[] values, CancellationToken cancellationToken)
     {
@@ -62,6 +64,7 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection)
         var batch = new NpgsqlBatch(connection);
         foreach (var (sql, values) in statements)
         {
+            watch?.Invoke(sql, values);
             var command = new NpgsqlBatchCommand(sql);
             Add(command.Parameters, values);
             batch.BatchCommands.Add(command);
@@ -72,6 +75,7 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection)
 
     private NpgsqlCommand Command(string sql, object[] values)
     {
+        watch?.Invoke(sql, values);
 #pragma warning disable CA2100 // every caller hands in a constant
         var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100

@@ -27,7 +27,7 @@ public sealed class PostgreSqlStatusListStore(PostgreSqlDatabase database) : ISt
 
     /// <inheritdoc/>
     public ValueTask<StatusListDefinition?> FindAsync(ShardKey shard, CancellationToken cancellationToken = default) =>
-        database.ReadAsync(session => FindAsync(session, shard, cancellationToken), cancellationToken);
+        database.ReadAsync(shard, session => FindAsync(session, shard, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<StatusAllocation> AllocateAsync(
@@ -61,6 +61,7 @@ public sealed class PostgreSqlStatusListStore(PostgreSqlDatabase database) : ISt
     public ValueTask<ImmutableArray<StatusValue>> ReadAsync(
         ShardKey shard, ImmutableArray<long> indices, CancellationToken cancellationToken = default) =>
         database.ReadAsync(
+            shard,
             async session =>
             {
                 var rows = await session.ReadAsync(
@@ -94,7 +95,7 @@ public sealed class PostgreSqlStatusListStore(PostgreSqlDatabase database) : ISt
 
     /// <inheritdoc/>
     public ValueTask<StatusListSnapshot?> ReadAsync(ShardKey shard, CancellationToken cancellationToken = default) =>
-        database.ReadAsync(session => ReadListAsync(session, shard, cancellationToken), cancellationToken);
+        database.ReadAsync(shard, session => ReadListAsync(session, shard, cancellationToken), cancellationToken);
 
     private static async ValueTask<StatusListDefinition?> FindAsync(PostgreSqlSession session, ShardKey shard, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ namespace DpiBlocks.Storage.PostgreSql.Tests.Commits;
 
 public sealed class PostgreSqlStagedEffectsTests : StagedEffectsContract, IDisposable
 {
+    private readonly ShardWatch _watch = new();
     private readonly SharedServer _server;
     private readonly string _schema;
     private readonly PostgreSqlDatabase _database;
@@ -13,14 +14,18 @@ public sealed class PostgreSqlStagedEffectsTests : StagedEffectsContract, IDispo
     public PostgreSqlStagedEffectsTests(SharedServer server)
     {
         (_server, _schema) = (server, server.NewSchema());
-        _database = PostgreSqlDatabase.Open(server.ConnectionString, Time, _schema);
+        _database = server.Watched(_schema, Time, _watch);
     }
 
     protected override IStatusListStore Store => new PostgreSqlStatusListStore(_database);
 
     protected override IStagedEffects Staged => new PostgreSqlStagedEffects(_database);
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        _watch.Verify();
+    }
 
     protected override (IReadOnlyList<string> Journal, IReadOnlyList<string> Outbox) Read(ShardKey shard) => _server.Effects(_schema, shard);
 

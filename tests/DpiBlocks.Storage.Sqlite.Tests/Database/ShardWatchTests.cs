@@ -17,6 +17,8 @@ public sealed class ShardWatchTests
     [InlineData("UPDATE t SET a = $2 WHERE shard = $1")]
     [InlineData("DELETE FROM t WHERE shard = $1")]
     [InlineData("SELECT x.a FROM t x JOIN u y ON y.shard = $1 WHERE x.shard = $1")]
+    [InlineData("SELECT a FROM t WHERE shard = $1 FOR UPDATE SKIP LOCKED")]
+    [InlineData("INSERT INTO t (shard, a) SELECT $1, a FROM unnest($2) a")]
     [InlineData("COMMIT")]
     public void A_statement_of_one_shard_passes_in_a_transaction_of_that_shard_alone(string sql)
     {
