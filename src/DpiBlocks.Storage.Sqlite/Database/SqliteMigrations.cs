@@ -135,29 +135,27 @@ internal static class SqliteMigrations
     {
         while (true)
         {
-            session.BeginImmediate();      // another process may be doing the same
+            // Most often there is nothing to do: then nobody who writes is waited for.
+            session.BeginRead();
+            var next = Judge(session, steps, out var refusal);
+            session.End();
+            if (next is null)
+            {
+                return refusal;
+            }
+
+            session.BeginImmediate();
             try
             {
-                var version = session.Number("PRAGMA user_version") ?? 0;
-                var owner = session.Number("PRAGMA application_id") ?? 0;
-                if (owner != ApplicationId && (owner != 0 || version != 0 || session.Number("SELECT count(*) FROM sqlite_schema") != 0))
+                // Another process may have done the same meanwhile.
+                if (Judge(session, steps, out refusal) is not { } step)
                 {
-                    return new Refusal(StorageRefusalCodes.NotADatabase, "The database belongs to another program.");
+                    return refusal;
                 }
 
-                if (version > steps.Length)
-                {
-                    return new Refusal(StorageRefusalCodes.SchemaTooNew, "A newer version of the library has changed the database.");
-                }
-
-                if (version == steps.Length)
-                {
-                    return null;
-                }
-
-                session.Execute(steps[(int)version]);
+                session.Execute(steps[step]);
                 session.Execute(string.Create(null, $"PRAGMA application_id = {ApplicationId}"));      // pragmas take no parameters
-                session.Execute(string.Create(null, $"PRAGMA user_version = {version + 1}"));
+                session.Execute(string.Create(null, $"PRAGMA user_version = {step + 1}"));
                 session.Commit();
             }
             finally
@@ -165,5 +163,17 @@ internal static class SqliteMigrations
                 session.End();
             }
         }
+    }
+
+    // The step to take next; null when there is none, or why there cannot be one.
+    private static int? Judge(SqliteSession session, ImmutableArray<string> steps, out Refusal? refusal)
+    {
+        var version = session.Number("PRAGMA user_version") ?? 0;
+        var owner = session.Number("PRAGMA application_id") ?? 0;
+        var foreign = owner != ApplicationId && (owner != 0 || version != 0 || session.Number("SELECT count(*) FROM sqlite_schema") != 0);
+        refusal = foreign
+            ? new Refusal(StorageRefusalCodes.NotADatabase, "The database belongs to another program.")
+            : version > steps.Length ? new Refusal(StorageRefusalCodes.SchemaTooNew, "A newer version of the library has changed the database.") : null;
+        return refusal is null && version < steps.Length ? (int)version : null;
     }
 }

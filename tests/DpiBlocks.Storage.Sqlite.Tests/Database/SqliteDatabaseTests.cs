@@ -269,6 +269,17 @@ public sealed class SqliteDatabaseTests : IDisposable
 
     [Fact]
     [Attack("STO-06")]
+    public void Whoever_opens_it_waits_for_nobody_who_writes()
+    {
+        Open().Dispose();
+        using var other = new SqliteConnection($"Data Source={Path};Pooling=False");
+        other.Open();
+        using var transaction = other.BeginTransaction(deferred: false);
+        Open().Dispose();
+    }
+
+    [Fact]
+    [Attack("STO-06")]
     public async Task Whoever_never_gets_a_turn_is_told_so_and_may_try_again()
     {
         using var database = Open();
