@@ -6,6 +6,7 @@ using DpiBlocks.Faults;
 // write GROUND COUNT FIRST0 FIRST1 FIRST2 FIRST3: carries out COUNT operations on each lane, or as many as it can until it is killed
 // (COUNT 0), each lane from its first one. It says "lane/number" once an operation is acknowledged, and asks again until it is.
 // fill FOLDER COPY: fills the disk that holds FOLDER while writing, makes room again, goes on, and leaves the database as COPY.
+// prepare GROUND: makes a new database ready.
 // fail PATH: writes until the disk fails, and says what is said then and afterwards.
 await using var output = Console.OpenStandardOutput();
 switch (args[0])
@@ -17,6 +18,9 @@ switch (args[0])
             await Task.WhenAll(Enumerable.Range(0, Operation.Lanes).Select(lane => Task.Run(() => WriteAsync(ground, lane, Number(args[3 + lane]), count))));
         }
 
+        break;
+    case "prepare":
+        await Ground.PrepareAsync(args[1]);
         break;
     case "fill":
         await FullDisk.RunAsync(args[1], args[2], Say);
