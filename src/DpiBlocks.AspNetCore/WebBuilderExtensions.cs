@@ -1,10 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using DpiBlocks.AspNetCore;
+using DpiBlocks.AspNetCore.AccessTokens;
 using DpiBlocks.AspNetCore.Cors;
+using DpiBlocks.AspNetCore.Health;
 using DpiBlocks.AspNetCore.Logging;
+using DpiBlocks.AspNetCore.OpenApi;
 using DpiBlocks.AspNetCore.Problems;
 using DpiBlocks.AspNetCore.Requests;
 using DpiBlocks.AspNetCore.Startup;
 using DpiBlocks.AspNetCore.Telemetry;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
@@ -44,6 +49,9 @@ public static class WebBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, EndpointRulesPolicy>());
         services.Configure<KestrelServerOptions>(kestrel => Bound(kestrel, options));
 
+        services.AddSingleton<Readiness>();
+        services.AddHealthChecks().AddCheck<StorageCheck>("storage").AddCheck<BacklogCheck>("backlog");
+        services.AddOpenApi(static document => document.AddOperationTransformer(new DeclaredTransformer()));
         services.AddRouting();
         services.AddMetrics();
         services.AddCors();
@@ -51,6 +59,32 @@ public static class WebBuilderExtensions
         services.AddHttpContextAccessor();      // by which the guard of the logs knows the secrets of the request
         services.AddLogging();
         services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(GuardedLoggerFactory.Create));
+        return builder;
+    }
+
+    /// <summary>Says to which tenant a request belongs, for the endpoints that demand one.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="resolver">The one place that says it, such as <see cref="TenantResolver.FromHost"/>.</param>
+    /// <returns>The builder.</returns>
+    public static DpiBlocksBuilder AddTenants(this DpiBlocksBuilder builder, ITenantResolver resolver)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(resolver);
+        builder.Services.AddSingleton(resolver);
+        return builder;
+    }
+
+    /// <summary>Knows clients by their access tokens, as the default scheme of authentication.</summary>
+    /// <typeparam name="TValidator">What says who sends a token.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static DpiBlocksBuilder AddAccessTokens<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator>(this DpiBlocksBuilder builder)
+        where TValidator : class, IAccessTokenValidator
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<IAccessTokenValidator, TValidator>();
+        builder.Services.AddAuthentication(AccessTokenHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(AccessTokenHandler.SchemeName, configureOptions: null);
+        builder.Services.AddAuthorization();
         return builder;
     }
 

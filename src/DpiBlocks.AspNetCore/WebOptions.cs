@@ -50,6 +50,14 @@ public sealed class WebOptions
     /// <exception cref="ArgumentOutOfRangeException">It is not positive, or more.</exception>
     public int RequestBurst { get; set => field = InRange(value, 1_000_000); } = 200;
 
+    /// <summary>Gets or sets for how long an idempotency key, and the answer under it, is remembered: 24 hours unless set, at most 31 days.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or more.</exception>
+    public TimeSpan IdempotencyKeptFor { get; set => field = InRange(value, TimeSpan.FromDays(31)); } = TimeSpan.FromHours(24);
+
+    /// <summary>Gets or sets how old what waits for a background worker may be before the application says that it is not ready: 1 minute unless set, at most a day.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or more.</exception>
+    public TimeSpan BacklogDeadline { get; set => field = InRange(value, TimeSpan.FromDays(1)); } = TimeSpan.FromMinutes(1);
+
     /// <summary>Gets the proxies whose word about the client's address and scheme is believed: none unless added.</summary>
     public IList<IPAddress> KnownProxies { get; } = [];
 

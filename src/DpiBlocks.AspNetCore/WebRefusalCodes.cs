@@ -48,6 +48,15 @@ public static class WebRefusalCodes
     /// <summary>The access token, or the way it is sent, has not the form it must have (RFC 6750, 2.1; RFC 9449, 7.1).</summary>
     public const string TokenMalformed = "web.token_malformed";
 
+    /// <summary>The request belongs to no tenant that is known here, or to two.</summary>
+    public const string TenantUnknown = "web.tenant_unknown";
+
+    /// <summary>There is no idempotency key, more than one, or one that is not a string of 1 to 255 characters in quotes (draft-ietf-httpapi-idempotency-key-header, 2.1).</summary>
+    public const string IdempotencyKeyInvalid = "web.idempotency_key_invalid";
+
+    /// <summary>The idempotency key stands on another request already.</summary>
+    public const string IdempotencyKeyReused = "web.idempotency_key_reused";
+
     /// <summary>The fault is ours. What it was is in the log, under the correlation id.</summary>
     public const string InternalError = "web.internal_error";
 

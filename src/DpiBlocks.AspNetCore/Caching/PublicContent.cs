@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using DpiBlocks.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -12,7 +10,7 @@ namespace DpiBlocks.AspNetCore;
 /// <param name="maxAge">For how long they may be kept, in whole seconds.</param>
 public sealed class PublicContent(ReadOnlyMemory<byte> content, string mediaType, TimeSpan maxAge) : IResult
 {
-    private readonly EntityTagHeaderValue _tag = new($"\"{StrictBase64Url.Encode(SHA256.HashData(content.Span))}\"");
+    private readonly EntityTagHeaderValue _tag = new($"\"{Digest.Of(content.Span)}\"");
 
     /// <summary>Gets the strong entity tag: the SHA-256 of the bytes.</summary>
     public string ETag => _tag.ToString();

@@ -15,6 +15,9 @@ internal static class WebProblems
     public static readonly Problem TooManyParameters = Of(414, WebRefusalCodes.TooManyParameters, "The query has more parameters than are read.");
     public static readonly Problem UnsupportedMediaType = Of(415, WebRefusalCodes.UnsupportedMediaType, "The body is not of the media type that is taken here.");
     public static readonly Problem FormMalformed = Of(400, WebRefusalCodes.FormMalformed, "The form has a parameter twice, or is not encoded as a form.");
+    public static readonly Problem TenantUnknown = Of(404, WebRefusalCodes.TenantUnknown, "The request belongs to no tenant that is known here.");
+    public static readonly Problem IdempotencyKeyInvalid = Of(400, WebRefusalCodes.IdempotencyKeyInvalid, "One header Idempotency-Key is needed: a string in quotes, of 1 to 255 characters.");
+    public static readonly Problem IdempotencyKeyReused = Of(422, WebRefusalCodes.IdempotencyKeyReused, "The idempotency key stands on another request already.");
     public static readonly Problem InternalError = Of(500, WebRefusalCodes.InternalError, "The fault is not the client's.");
 
     public static readonly Problem TokenMalformed = new(401, new Refusal(WebRefusalCodes.TokenMalformed, "The access token has not the form that it must have."))

@@ -1,12 +1,15 @@
+using DpiBlocks.AspNetCore.Idempotency;
+using DpiBlocks.AspNetCore.Tenants;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DpiBlocks.AspNetCore.Startup;
 
 /// <summary>What every endpoint of an application must fulfil, ours or not, or it is not served.</summary>
-internal sealed class EndpointRules(WebOptions options)
+internal sealed class EndpointRules(WebOptions options, IServiceProviderIsService services)
 {
     /// <summary>Says why an endpoint is not served.</summary>
     /// <param name="endpoint">The endpoint.</param>
@@ -19,8 +22,19 @@ internal sealed class EndpointRules(WebOptions options)
             return $"The endpoint '{NameOf(endpoint)}' demands no authorization: give it RequireAuthorization, or say AllowAnonymous.";
         }
 
-        return metadata.GetMetadata<IRequestSizeLimitMetadata>() is { } limit && !(limit.MaxRequestBodySize <= options.MaxBodyBytes)
-            ? $"The endpoint '{NameOf(endpoint)}' takes larger bodies than {nameof(WebOptions)}.{nameof(WebOptions.MaxBodyBytes)} allows."
+        if (metadata.GetMetadata<IRequestSizeLimitMetadata>() is { } limit && !(limit.MaxRequestBodySize <= options.MaxBodyBytes))
+        {
+            return $"The endpoint '{NameOf(endpoint)}' takes larger bodies than {nameof(WebOptions)}.{nameof(WebOptions.MaxBodyBytes)} allows.";
+        }
+
+        if (metadata.GetMetadata<TenantDemand>() is not null && !services.IsService(typeof(ITenantResolver)))
+        {
+            return $"The endpoint '{NameOf(endpoint)}' demands a tenant, and no {nameof(ITenantResolver)} says which.";
+        }
+
+        return metadata.GetMetadata<IdempotencyDemand>() is null ? null
+            : metadata.GetMetadata<IAllowAnonymous>() is not null ? $"The endpoint '{NameOf(endpoint)}' demands an idempotency key and allows everyone, so that one client could get another's answer."
+            : !services.IsService(typeof(IOnceStore)) ? $"The endpoint '{NameOf(endpoint)}' demands an idempotency key, and no {nameof(IOnceStore)} remembers it."
             : null;
     }
 

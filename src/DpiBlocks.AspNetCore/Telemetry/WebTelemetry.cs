@@ -10,16 +10,27 @@ namespace DpiBlocks.AspNetCore.Telemetry;
 /// <remarks>No attribute ever holds an address, a query, a token or a person: routes are named by their templates.</remarks>
 internal sealed partial class WebTelemetry : IDisposable
 {
+    private static readonly ActivitySource Activities = new(WebTelemetryNames.ActivitySource);
+
     private readonly Meter _meter;
     private readonly Counter<long> _refusals;
+    private readonly Counter<long> _replays;
+    private readonly Histogram<double> _durations;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    public WebTelemetry(IMeterFactory meters, ILogger<WebTelemetry> log)
+    public WebTelemetry(IMeterFactory meters, TimeProvider time, ILogger<WebTelemetry> log)
     {
-        _log = log;
+        (_time, _log) = (time, log);
         _meter = meters.Create(WebTelemetryNames.Meter);
         _refusals = _meter.CreateCounter<long>(WebTelemetryNames.Refusals, "{refusal}", "Requests that were refused.");
+        _replays = _meter.CreateCounter<long>(WebTelemetryNames.Replays, "{answer}", "Answers that were given again under an idempotency key.");
+        _durations = _meter.CreateHistogram<double>(WebTelemetryNames.OperationDuration, "s", "How long an operation took.");
     }
+
+    public WebOperation Begin(string operation) => new(operation, Activities.StartActivity(operation), _durations, _time);
+
+    public void Replayed() => _replays.Add(1);
 
     public void Refused(HttpContext context, Problem problem)
     {

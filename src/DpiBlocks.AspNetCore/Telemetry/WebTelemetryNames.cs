@@ -9,5 +9,12 @@ public static class WebTelemetryNames
     /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
     public const string Meter = "DpiBlocks.AspNetCore";
 
-    internal const string Refusals = "dpiblocks.refusals";
+    /// <summary>The counter of refused requests.</summary>
+    public const string Refusals = "dpiblocks.refusals";
+
+    /// <summary>The histogram of how long an operation took, in seconds.</summary>
+    public const string OperationDuration = "dpiblocks.operation.duration";
+
+    /// <summary>The counter of answers that were given again under an idempotency key.</summary>
+    public const string Replays = "dpiblocks.idempotent_replays";
 }
