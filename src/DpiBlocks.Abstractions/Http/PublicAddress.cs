@@ -47,11 +47,6 @@ internal static class PublicAddress
             return !Array.Exists(NotPublic4, network => network.Contains(address));
         }
 
-        if (address.AddressFamily is not AddressFamily.InterNetworkV6)
-        {
-            return false;
-        }
-
         if (address.IsIPv4MappedToIPv6)
         {
             return Is(address.MapToIPv4());
