@@ -199,6 +199,25 @@ public sealed class KeysAloneTests : IDisposable
         _land.Put("root.der", root.Der);
         var verdict = await _land.JudgeAsync(key, issuer: null, Land.With(leaf));
         verdict.GetValueOrThrow().Key.Owner.Value.Should().Be("https://issuer.example.gov");
+
+        var named = TestCertificate.Leaf("CN=Issuer", root, TestCertificate.Names(names =>
+        {
+            names.AddDnsName("issuer.example.gov");
+            names.AddUri(new Uri("urn:example:issuer"));
+        }));
+        using var namedKey = Land.KeyOf(named);
+        (await _land.JudgeAsync(namedKey, issuer: null, Land.With(named))).GetValueOrThrow().Key.Owner.Value.Should().Be("urn:example:issuer", "a URI says more than a host");
+    }
+
+    [Fact]
+    [Attack("JWS-05")]
+    public async Task Where_certificates_that_hold_are_sent_along_their_key_alone_is_meant()
+    {
+        var root = TestCertificate.Authority("CN=Root");
+        var leaf = TestCertificate.Leaf("CN=Issuer", root, TestCertificate.Names(names => names.AddDnsName("issuer.example.gov")));
+        _land.Put("root.pem", root.Pem).Put("key.jwk", Land.Jwk(_key));
+        (await _land.CodeAsync(_key, header: Header("key-1"))).Should().BeNull();
+        (await _land.CodeAsync(_key, header: Header("key-1") with { Certificates = [leaf.Der] })).Should().Be(SignatureRefusalCodes.Invalid);
     }
 
     [Fact]

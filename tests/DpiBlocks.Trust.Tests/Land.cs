@@ -39,7 +39,7 @@ internal sealed class Land : IDisposable
 
     public static string? CodeOfLoading(string path, TrustFolderOptions? options = null)
     {
-        TrustFolder.TryLoad(path, options, out var folder, out var refusal).Should().Be(folder is not null);
+        TrustFolder.TryLoad(path, options, out var folder, out var refusal).Should().Be(folder is not null).And.Be(refusal is null);
         return refusal?.Code;
     }
 

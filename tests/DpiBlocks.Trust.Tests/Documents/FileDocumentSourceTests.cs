@@ -46,6 +46,7 @@ public sealed class FileDocumentSourceTests : IDisposable
 
     [Theory]
     [InlineData("""{"urn:a":"a"}""", true)]
+    [InlineData("""{"urn:a":{"file":"a"}}""", true)]
     [InlineData("""{"urn:a":"missing"}""", false)]
     [InlineData("""{"urn:a":"../a"}""", false)]
     [InlineData("""{"urn:a":"/etc/passwd"}""", false)]
@@ -107,6 +108,9 @@ public sealed class FileDocumentSourceTests : IDisposable
         (await FindAsync(provider.GetRequiredService<IDocumentSource>(), "https://10.0.0.1/")).Should().BeNull();
 
         services.AddDpiBlocks().Invoking(builder => builder.AddTrust(Path.Combine(trust.Path, "none"))).Should().Throw<InvalidDataException>();
+        services.AddDpiBlocks().AddDocuments(Path.Combine(trust.Path, "none"));
+        await using var without = services.BuildServiceProvider();
+        without.Invoking(host => host.GetRequiredService<IDocumentSource>()).Should().Throw<InvalidDataException>();
         services.AddDpiBlocks().Invoking(builder => builder.AddDocuments(null)).Should().Throw<ArgumentException>();
     }
 

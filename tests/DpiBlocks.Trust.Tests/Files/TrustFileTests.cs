@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
 using DpiBlocks.Cryptography;
@@ -52,6 +54,9 @@ public sealed class TrustFileTests : IDisposable
         _land.CodeOfLoading().Should().Be(KeyRefusalCodes.Weak);
         _land.Put("keys", $$"""{"keys":[{{good}},{{good}}]}""");
         _land.CodeOfLoading().Should().Be(KeyRefusalCodes.DuplicateKeyId);
+        using var weak = RSA.Create(1024);
+        _land.Put("keys", weak.ExportSubjectPublicKeyInfo());
+        _land.CodeOfLoading().Should().Be(KeyRefusalCodes.Weak);
         _land.Put("keys", """{"keys":[{"kty":"unknown"}]}""");
         _land.CodeOfLoading().Should().Be(TrustRefusalCodes.Unreadable);
         _land.Put("keys", good.Replace("\"kty\"", "\"use\":\"enc\",\"kty\""));
@@ -184,6 +189,19 @@ public sealed class TrustFileTests : IDisposable
         }
 
         Land.CodeOfLoading("/dev/zero").Should().Be(TrustRefusalCodes.Unreadable);
+    }
+
+    [Fact]
+    public async Task Nor_are_pipes()
+    {
+        var pipe = Path.Combine(_land.Path, "pipe");
+        using (var made = Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        // Nobody writes to it: whoever opened it would wait without end.
+        (await Task.Run(() => _land.CodeOfLoading()).WaitAsync(TimeSpan.FromSeconds(10))).Should().Be(TrustRefusalCodes.Unreadable);
     }
 
     [Fact]

@@ -82,6 +82,8 @@ public sealed class PolicyReaderTests : IDisposable
         _land.Put("key.jwk", Land.Jwk(key));
         _land.CodeOfLoading().Should().BeNull();
         Land.CodeOfLoading(Path.Combine(_land.Path, "policy.json")).Should().BeNull();
+        _land.Put("key.jwk", "read me");
+        Land.CodeOfLoading(Path.Combine(_land.Path, "policy.json")).Should().Be(TrustRefusalCodes.Unreadable);
     }
 
     [Theory]
