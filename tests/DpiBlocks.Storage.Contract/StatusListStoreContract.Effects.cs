@@ -51,6 +51,15 @@ public abstract partial class StatusListStoreContract
     }
 
     [Fact]
+    public async Task An_answer_of_the_callers_own_is_taken_for_no_entry()
+    {
+        await CreateAsync();
+        var effects = new Effects { Once = Samples.Once() with { Answer = new byte[] { 1 } } };
+        (await Store.AllocateAsync(Samples.Shard, null, effects, Cancel)).Index.Should().NotBeNull();
+        (await Store.AllocateAsync(Samples.Shard, null, effects, Cancel)).Should().Be(new StatusAllocation(CommitOutcome.AlreadyCommitted, null));
+    }
+
+    [Fact]
     [Attack("STO-13")]
     public async Task Of_64_allocations_with_the_same_mark_one_takes_an_entry_and_all_are_given_it()
     {

@@ -63,6 +63,28 @@ public sealed class KnownListsTests : IDisposable
     }
 
     [Fact]
+    public void A_list_that_is_larger_than_all_the_room_drives_no_other_out()
+    {
+        var (small, large) = (Made(World.List(1)), Made(World.List(8, [.. Enumerable.Range(0, 1024).Select(i => ((long)i, (byte)(i * i)))])));
+        var known = new KnownLists(large.Bytes - 1);
+        known.Keep(small);
+        known.Keep(large);
+        known.TryGet(large.Digest, out _).Should().BeFalse();
+        known.TryGet(small.Digest, out _).Should().BeTrue();
+
+        known = new KnownLists(large.Bytes);
+        known.Keep(large);
+        known.TryGet(large.Digest, out _).Should().BeTrue();
+
+        KnownList Made(StatusList list)
+        {
+            var content = _world.SignJwt(World.Payload(lst: $"\"{World.Text(list)}\"", bits: $"{list.Bits}"));
+            StatusListToken.TryParseJwt(content, out var token, out _).Should().BeTrue();
+            return new KnownList(content, Digest.Of(content), token!);
+        }
+    }
+
+    [Fact]
     public void To_keep_one_more_of_many_lists_costs_no_look_at_all_of_them()
     {
         const int Count = 40_000;

@@ -28,7 +28,9 @@ public sealed class StatusListFreshnessTests : IDisposable
     public async Task A_list_from_the_future_is_refused(int ahead, string? code)
     {
         _world.Put(_world.SignJwt(World.Payload(iat: $"{Seconds + ahead}")));
-        ((await _world.VerifyAsync(4)).Refusal?.Code).Should().Be(code);
+        var verdict = await _world.VerifyAsync(4);
+        (verdict.Refusal?.Code).Should().Be(code);
+        (verdict.Checks[^1].Reason?.Code).Should().Be(code is null ? null : "status.unverified", "what it says is not even looked at");
     }
 
     [Theory]

@@ -142,6 +142,23 @@ public sealed class TokenStatusListCheckerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reference_without_an_absolute_address_is_refused()
+    {
+        var verdict = await _world.VerifyAsync(4, address: new Uri("/lists/1", UriKind.Relative));
+        (verdict.Grade, verdict.Refusal!.Code).Should().Be((Grade.Refused, "status.malformed"));
+        _world.Fetches.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Other_media_types_than_those_of_lists_are_not_asked_for()
+    {
+        _world.Options.MediaTypes = [StatusListMediaTypes.Cwt];
+        _world.Options.Invoking(options => options.MediaTypes = []).Should().Throw<ArgumentException>();
+        _world.Options.Invoking(options => options.MediaTypes = [StatusListMediaTypes.Cwt, "application/json"]).Should().Throw<ArgumentException>();
+        _world.Options.MediaTypes.Should().Equal(StatusListMediaTypes.Cwt);
+    }
+
+    [Fact]
     public async Task A_mechanism_that_is_not_understood_is_not_checked()
     {
         await _world.PutAsync(World.List());
@@ -180,6 +197,13 @@ public sealed class TokenStatusListCheckerTests : IDisposable
     [Attack("STL-14")]
     public void No_list_is_created_that_is_too_small_to_hide_in_or_too_large(int count) =>
         FluentActions.Invoking(() => new StatusListDefinition(World.Address) { Count = count }).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(16)]
+    public void No_list_is_created_of_other_bits(int bits) =>
+        FluentActions.Invoking(() => new StatusListDefinition(World.Address) { Bits = bits }).Should().Throw<ArgumentOutOfRangeException>();
 
     public void Dispose() => _world.Dispose();
 
