@@ -315,6 +315,35 @@ public class GuardedHttpHandlerTests
     }
 
     [Fact]
+    public async Task This_machine_may_be_asked_by_either_scheme()
+    {
+        await using var server = LocalServer.Start(_ => LocalServer.Answer("200 OK"), tls: true);
+        using var loose = GuardedHttpHandler.CreateClient(new GuardedHttpOptions { AllowLoopbackUnsafe = true });
+        var fetch = () => loose.GetAsync(new Uri($"https://localhost:{server.Port}/"), Stop);
+        (await fetch.Should().ThrowAsync<FetchException>("its certificate is one that nobody trusts")).Which.Refusal.Code.Should().Be(FetchRefusalCodes.Unavailable);
+    }
+
+    [Fact]
+    public async Task A_public_address_of_IPv6_is_asked()
+    {
+        await using var server = LocalServer.Start(_ => LocalServer.Answer("200 OK"), tls: true);
+        using var web = new Web(server);
+        using var response = await web.Client.GetAsync(new Uri("https://[2606:4700::1111]/"), Stop);
+        web.Asked.Should().Equal(new IPEndPoint(IPAddress.Parse("2606:4700::1111"), 443));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/did.json")]
+    public async Task An_address_that_is_not_absolute_is_not_asked(string? address)
+    {
+        using var invoker = new HttpMessageInvoker(new GuardedHttpHandler(new GuardedHttpOptions()));
+        using var request = new HttpRequestMessage(HttpMethod.Get, address is null ? null : new Uri(address, UriKind.Relative));
+        var fetch = () => invoker.SendAsync(request, Stop);
+        (await fetch.Should().ThrowAsync<FetchException>()).Which.Refusal.Code.Should().Be(FetchRefusalCodes.AddressForbidden);
+    }
+
+    [Fact]
     public void A_blocking_fetch_is_not_supported()
     {
         using var client = GuardedHttpHandler.CreateClient();
