@@ -10,6 +10,7 @@ internal sealed class Compilation(SchemaOptions options, SchemaLibrary library)
     private readonly Dictionary<SchemaSource, SchemaResource> _resources = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<(SchemaNode Node, SchemaPlace Place)> _waiting = new();
     private readonly Dictionary<string, Patterns.EcmaPattern> _patterns = new(StringComparer.Ordinal);
+    private int _patternSteps;
 
     public SchemaOptions Options { get; } = options;
 
@@ -94,14 +95,15 @@ internal sealed class Compilation(SchemaOptions options, SchemaLibrary library)
             return pattern;
         }
 
-        var code = Patterns.EcmaPattern.TryCreate(text, Options.Limits.PatternTimeout, out pattern);
+        var code = Patterns.EcmaPattern.TryCreate(text, Options.Limits.MaxPatternSteps - _patternSteps, out pattern);
         if (code is not null)
         {
             throw new UnusableSchemaException(code, "A pattern of the schema cannot be used.", location);
         }
 
-        _patterns.Add(text, pattern!);
-        return pattern!;
+        _patternSteps += pattern!.Size;
+        _patterns.Add(text, pattern);
+        return pattern;
     }
 
     private static UnusableSchemaException Unknown(string location) =>

@@ -29,7 +29,7 @@ internal sealed partial class KeywordReader
                 return true;
             case "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" or "multipleOf":
                 var limit = Number(name, value);
-                Demand(name != "multipleOf" || limit.Digits.Sign > 0, name, "a number above zero");
+                Demand(name != "multipleOf" || limit.Sign > 0, name, "a number above zero");
                 _keywords.Add(new NumberKeyword(name, value.GetRawText(), limit));
                 return true;
             case "minLength" or "maxLength":

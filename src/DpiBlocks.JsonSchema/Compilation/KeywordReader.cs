@@ -163,7 +163,7 @@ internal sealed partial class KeywordReader(Compilation compilation, SchemaPlace
     private long Count(string name, JsonElement value)
     {
         var number = Number(name, value);
-        Demand(number.IsInteger && number.Digits.Sign >= 0, name, "an integer that is not below zero");
+        Demand(number.IsInteger && number.Sign >= 0, name, "an integer that is not below zero");
         return number.CompareTo(Largest) > 0 ? int.MaxValue : (long)(number.Digits * System.Numerics.BigInteger.Pow(10, number.Exponent));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace DpiBlocks.JsonSchema.Compilation;
@@ -5,6 +6,8 @@ namespace DpiBlocks.JsonSchema.Compilation;
 /// <summary>One text that holds schemas.</summary>
 internal sealed class SchemaDocument(string uri, JsonElement root, SchemaDraft defaultDraft)
 {
+    private readonly Dictionary<string, Dictionary<string, JsonElement>> _steps = new(StringComparer.Ordinal);
+
     /// <summary>The URI under which it was handed in; empty when it was handed in without one.</summary>
     public string Uri { get; } = uri;
 
@@ -21,6 +24,23 @@ internal sealed class SchemaDocument(string uri, JsonElement root, SchemaDraft d
 
     /// <summary>Finds the resource that a place belongs to, which its parent's is when it begins none.</summary>
     public SchemaSource SourceAt(string pointer, SchemaSource parent) => Sources.GetValueOrDefault(pointer, parent);
+
+    /// <summary>Takes one step of a pointer. What lies in a place is listed once, since as many references may lead into it as there are schemas.</summary>
+    public bool TryStep(string pointer, JsonElement element, string step, out JsonElement next)
+    {
+        if (!_steps.TryGetValue(pointer, out var steps))
+        {
+            steps = element.ValueKind switch
+            {
+                JsonValueKind.Object => element.EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal),
+                JsonValueKind.Array => element.EnumerateArray().Index().ToDictionary(item => item.Index.ToString(CultureInfo.InvariantCulture), item => item.Item, StringComparer.Ordinal),
+                _ => [],
+            };
+            _steps.Add(pointer, steps);
+        }
+
+        return steps.TryGetValue(step, out next);
+    }
 
     private static bool IsDraft04(JsonElement root, SchemaDraft defaultDraft) =>
         (Text(root, "$schema") is { } draft ? Dialect.DraftOf(UriText.Cut(draft).Uri) : defaultDraft) is SchemaDraft.Draft04;

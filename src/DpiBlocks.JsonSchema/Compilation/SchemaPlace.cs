@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace DpiBlocks.JsonSchema.Compilation;
@@ -28,19 +27,12 @@ internal readonly record struct SchemaPlace(SchemaSource Source, string Pointer,
         foreach (var escaped in pointer.Split('/').Skip(1))
         {
             var step = escaped.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (place.Element.ValueKind is JsonValueKind.Object && place.Element.TryGetProperty(step, out var member))
-            {
-                place = place.Child(step, member);
-            }
-            else if (place.Element.ValueKind is JsonValueKind.Array && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                && index < place.Element.GetArrayLength() && (step.Length == 1 || step[0] != '0'))
-            {
-                place = place.Child(step, place.Element[index]);
-            }
-            else
+            if (!place.Source.Document.TryStep(place.Pointer, place.Element, step, out var next))
             {
                 return null;
             }
+
+            place = place.Child(step, next);
         }
 
         return place;

@@ -12,15 +12,30 @@ internal readonly struct ExactNumber
     /// <summary>The largest exponent, either way, that is computed with.</summary>
     public const int MaxExponent = 1_000_000;
 
-    private ExactNumber(BigInteger digits, int exponent)
+    private const int MaxShift = 19;      // up to here the digits of a short number, shifted, fit into 128 bits
+
+    private readonly long _short;         // the digits, when there are at most 18
+    private readonly BigInteger _long;    // the digits, when there are more
+    private readonly bool _isLong;
+
+    private ExactNumber(long digits, int exponent)
     {
-        Digits = digits;
+        _short = digits;
         Exponent = exponent;
     }
 
-    public BigInteger Digits { get; }
+    private ExactNumber(BigInteger digits, int exponent)
+    {
+        _long = digits;
+        _isLong = true;
+        Exponent = exponent;
+    }
 
     public int Exponent { get; }
+
+    public BigInteger Digits => _isLong ? _long : _short;
+
+    public int Sign => _isLong ? _long.Sign : Math.Sign(_short);
 
     /// <summary>Whether it has no fraction (JSON Schema Validation, 6.1.1: 1.0 is an integer).</summary>
     public bool IsInteger => Exponent >= 0;
@@ -48,47 +63,49 @@ internal readonly struct ExactNumber
             }
         }
 
-        var dot = mantissa.IndexOf((byte)'.');
-        var digits = Significant(mantissa, dot, ref exponent);
-        if (digits.Length > MaxDigits + 1 || Math.Abs(exponent) > MaxExponent * 2L)
+        var digits = Significant(mantissa, ref exponent);
+        var count = digits.Length - (digits.Contains((byte)'.') ? 1 : 0);
+        if (count > MaxDigits || Math.Abs(exponent) > MaxExponent * 2L)
         {
             return false;
         }
 
-        if (digits.IsEmpty)
+        if (count == 0)
         {
             return true;
         }
 
-        var value = digits.Contains((byte)'.')
-            ? BigInteger.Parse(System.Text.Encoding.ASCII.GetString(digits).Replace(".", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture)
-            : digits.Length < 19 ? long.Parse(digits, CultureInfo.InvariantCulture) : BigInteger.Parse(System.Text.Encoding.ASCII.GetString(digits), CultureInfo.InvariantCulture);
-        number = new ExactNumber(negative ? -value : value, (int)exponent);
+        number = count <= 18 ? new ExactNumber(Short(digits, negative), (int)exponent) : new ExactNumber(Long(digits, negative), (int)exponent);
         return true;
     }
 
     /// <summary>Whether it is below, equal to or above the other.</summary>
     public int CompareTo(ExactNumber other)
     {
-        var (sign, otherSign) = (Digits.Sign, other.Digits.Sign);
-        if (sign != otherSign || sign == 0)
+        var shift = Exponent - other.Exponent;
+        if (Sign != other.Sign || Sign == 0 || other.Sign == 0)
         {
-            return sign.CompareTo(otherSign);
+            return Sign.CompareTo(other.Sign);
         }
 
-        if (Exponent == other.Exponent)
+        if (!_isLong && !other._isLong)
         {
-            return Digits.CompareTo(other.Digits);
+            return shift switch
+            {
+                > MaxShift => Sign,
+                < -MaxShift => -Sign,
+                >= 0 => ((Int128)_short * Power(shift)).CompareTo(other._short),
+                _ => ((Int128)_short).CompareTo(other._short * Power(-shift)),
+            };
         }
 
         // Decided by magnitude where that differs, so that 1e1000000 is never written out.
         var (magnitude, otherMagnitude) = (Magnitude(), other.Magnitude());
         if (magnitude != otherMagnitude)
         {
-            return magnitude.CompareTo(otherMagnitude) * sign;
+            return magnitude.CompareTo(otherMagnitude) * Sign;
         }
 
-        var shift = Exponent - other.Exponent;      // no more than the digits that there are
         return shift >= 0
             ? (Digits * BigInteger.Pow(10, shift)).CompareTo(other.Digits)
             : Digits.CompareTo(other.Digits * BigInteger.Pow(10, -shift));
@@ -97,7 +114,7 @@ internal readonly struct ExactNumber
     /// <summary>Whether it is an integer times the divisor, which is above zero.</summary>
     public bool IsMultipleOf(ExactNumber divisor)
     {
-        if (Digits.IsZero)
+        if (Sign == 0)
         {
             return true;
         }
@@ -109,18 +126,50 @@ internal readonly struct ExactNumber
             return false;      // the digits would have to be divisible by ten, and they do not end in zero
         }
 
-        return (Digits * BigInteger.ModPow(10, shift, divisor.Digits) % divisor.Digits).IsZero;
+        return !_isLong && !divisor._isLong && shift <= MaxShift
+            ? (Int128)_short * Power(shift) % divisor._short == 0
+            : (Digits * BigInteger.ModPow(10, shift, divisor.Digits) % divisor.Digits).IsZero;
     }
 
-    public bool Equals(ExactNumber other) => Exponent == other.Exponent && Digits == other.Digits;
+    // There is one way only to write a number so.
+    public bool Equals(ExactNumber other) => Exponent == other.Exponent && _isLong == other._isLong && _short == other._short && _long == other._long;
 
-    public override int GetHashCode() => HashCode.Combine(Digits, Exponent);
+    public override int GetHashCode() => HashCode.Combine(_short, _long, Exponent);
 
     private long Magnitude() => Exponent + (long)BigInteger.Abs(Digits).ToString(CultureInfo.InvariantCulture).Length;
 
-    // Without leading and trailing zeros; the point stays where digits lie on both its sides.
-    private static ReadOnlySpan<byte> Significant(ReadOnlySpan<byte> mantissa, int dot, ref long exponent)
+    private static Int128 Power(int exponent)
     {
+        Int128 power = 1;
+        for (; exponent > 0; exponent--)
+        {
+            power *= 10;
+        }
+
+        return power;
+    }
+
+    private static long Short(ReadOnlySpan<byte> digits, bool negative)
+    {
+        long value = 0;
+        foreach (var digit in digits)
+        {
+            value = digit == '.' ? value : (value * 10) + (digit - '0');
+        }
+
+        return negative ? -value : value;
+    }
+
+    private static BigInteger Long(ReadOnlySpan<byte> digits, bool negative)
+    {
+        var value = BigInteger.Parse(System.Text.Encoding.ASCII.GetString(digits).Replace(".", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        return negative ? -value : value;
+    }
+
+    // Without leading and trailing zeros; the point stays where digits lie on both its sides.
+    private static ReadOnlySpan<byte> Significant(ReadOnlySpan<byte> mantissa, ref long exponent)
+    {
+        var dot = mantissa.IndexOf((byte)'.');
         if (dot >= 0)
         {
             mantissa = mantissa.TrimEnd((byte)'0');

@@ -1,14 +1,15 @@
-using System.Globalization;
-using System.Text;
-
 namespace DpiBlocks.JsonSchema.Patterns;
 
-/// <summary>A set of Unicode code points, as ranges; surrogates are never in it, since no JSON string that was accepted has one alone.</summary>
+/// <summary>A set of Unicode code points, as ranges. Complete before it is asked.</summary>
 internal sealed class CodePointSet
 {
     private const int Last = 0x10FFFF;
 
-    private readonly List<(int First, int Last)> _ranges = [];
+    private List<(int First, int Last)> _ranges = [];
+    private bool _isOrdered = true;
+
+    /// <summary>How many ranges it has.</summary>
+    public int Count => Ordered().Count;
 
     public static CodePointSet Of(params ReadOnlySpan<(int First, int Last)> ranges)
     {
@@ -18,12 +19,28 @@ internal sealed class CodePointSet
             set.Add(first, last);
         }
 
-        return set;
+        return set.Complete();
     }
 
-    public void Add(int first, int last) => _ranges.Add((first, last));
+    public void Add(int first, int last)
+    {
+        _ranges.Add((first, last));
+        _isOrdered = false;
+    }
 
-    public void Add(CodePointSet other) => _ranges.AddRange(other._ranges);
+    public void Add(CodePointSet other)
+    {
+        _ranges.AddRange(other._ranges);
+        _isOrdered = false;
+    }
+
+    /// <summary>Puts the ranges in order and joins them where they meet; from now on the set does not change.</summary>
+    public CodePointSet Complete()
+    {
+        _ranges = Ordered();
+        _isOrdered = true;
+        return this;
+    }
 
     public CodePointSet Inverted()
     {
@@ -36,7 +53,7 @@ internal sealed class CodePointSet
                 inverted.Add(next, first - 1);
             }
 
-            next = Math.Max(next, last + 1);
+            next = last + 1;
         }
 
         if (next <= Last)
@@ -44,34 +61,39 @@ internal sealed class CodePointSet
             inverted.Add(next, Last);
         }
 
-        return inverted;
+        return inverted.Complete();
     }
 
-    /// <summary>Writes the set in the language of .NET, whose characters are UTF-16 units: a class, and pairs of units for what lies above.</summary>
-    public void Write(StringBuilder output)
+    public bool Contains(int point)
     {
-        var (plain, pairs) = (new StringBuilder(), new List<string>());
-        foreach (var (first, last) in Ordered())
+        var (low, high) = (0, _ranges.Count - 1);
+        while (low <= high)
         {
-            WriteUnits(plain, first, Math.Min(last, 0xD7FF));
-            WriteUnits(plain, Math.Max(first, 0xE000), Math.Min(last, 0xFFFF));
-            if (last > 0xFFFF)
+            var middle = (low + high) / 2;
+            if (point < _ranges[middle].First)
             {
-                WritePairs(pairs, Math.Max(first, 0x10000), last);
+                high = middle - 1;
+            }
+            else if (point > _ranges[middle].Last)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return true;
             }
         }
 
-        if (plain.Length > 0)
-        {
-            pairs.Insert(0, $"[{plain}]");
-        }
-
-        output.Append(pairs.Count switch { 0 => @"[^\s\S]", 1 => pairs[0], _ => $"(?:{string.Join('|', pairs)})" });
+        return false;
     }
 
-    // Ordered, and joined where they meet.
     private List<(int First, int Last)> Ordered()
     {
+        if (_isOrdered)
+        {
+            return _ranges;
+        }
+
         var ordered = new List<(int First, int Last)>(_ranges.Count);
         foreach (var range in _ranges.OrderBy(range => range.First))
         {
@@ -86,58 +108,5 @@ internal sealed class CodePointSet
         }
 
         return ordered;
-    }
-
-    private static void WritePairs(List<string> pairs, int first, int last)
-    {
-        var (high, low) = Units(first);
-        var (lastHigh, lastLow) = Units(last);
-        if (high == lastHigh)
-        {
-            pairs.Add(Pair(high, high, low, lastLow));
-            return;
-        }
-
-        if (low > 0xDC00)
-        {
-            pairs.Add(Pair(high, high, low, 0xDFFF));
-            high++;
-        }
-
-        if (lastLow < 0xDFFF)
-        {
-            pairs.Add(Pair(lastHigh, lastHigh, 0xDC00, lastLow));
-            lastHigh--;
-        }
-
-        if (high <= lastHigh)
-        {
-            pairs.Add(Pair(high, lastHigh, 0xDC00, 0xDFFF));
-        }
-    }
-
-    private static (int High, int Low) Units(int point) => (0xD800 + ((point - 0x10000) >> 10), 0xDC00 + ((point - 0x10000) & 0x3FF));
-
-    private static string Pair(int high, int lastHigh, int low, int lastLow)
-    {
-        var text = new StringBuilder("[");
-        WriteUnits(text, high, lastHigh);
-        text.Append("][");
-        WriteUnits(text, low, lastLow);
-        return text.Append(']').ToString();
-    }
-
-    private static void WriteUnits(StringBuilder text, int first, int last)
-    {
-        if (first > last)
-        {
-            return;
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"\\u{first:X4}");
-        if (last > first)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"-\\u{last:X4}");
-        }
     }
 }

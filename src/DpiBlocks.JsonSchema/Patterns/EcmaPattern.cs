@@ -1,37 +1,34 @@
 using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using DpiBlocks.JsonSchema.Evaluation;
-
-#pragma warning disable RS0030 // the one place where a standard gives its syntax as expressions (docs/decisions/0006): bounded, and without backtracking
 
 namespace DpiBlocks.JsonSchema.Patterns;
 
 /// <summary>A pattern of ECMA-262, ready to match. Immutable, used by many threads.</summary>
-/// <remarks>
-/// Time grows with the text alone, since the engine does not backtrack. Only a pattern that looks around or back needs one that does,
-/// and that one is stopped by the clock.
-/// </remarks>
 internal sealed class EcmaPattern
 {
     private const int MaxLength = 4_096;
-    private const int MaxWeight = 8_000;
-    private const int OnStack = 256;
 
-    private readonly Regex _expression;
+    private readonly PatternProgram _program;
+    private readonly bool _refersBack;
 
-    private EcmaPattern(string source, Regex expression)
+    private EcmaPattern(EcmaParser parsed)
     {
-        Source = source;
-        _expression = expression;
+        Source = parsed.Source;
+        Size = parsed.Weight;
+        _refersBack = parsed.RefersBack;
+        _program = PatternProgram.Of(parsed.Pattern, parsed.GroupCount);
     }
 
     /// <summary>The pattern as it was written.</summary>
     public string Source { get; }
 
+    /// <summary>How many steps it has, its repetitions written out.</summary>
+    public int Size { get; }
+
     /// <summary>Reads a pattern.</summary>
     /// <returns>The code of the refusal (<see cref="SchemaRefusalCodes"/>), or null.</returns>
-    public static string? TryCreate(string source, TimeSpan timeout, out EcmaPattern? pattern)
+    public static string? TryCreate(string source, int maxSize, out EcmaPattern? pattern)
     {
         pattern = null;
         if (source.Length > MaxLength)
@@ -39,60 +36,54 @@ internal sealed class EcmaPattern
             return SchemaRefusalCodes.Limit;
         }
 
-        if (EcmaTranslator.Translate(source) is not { } translation)
+        if (EcmaParser.Parse(source) is not { } parsed)
         {
             return SchemaRefusalCodes.PatternInvalid;
         }
 
-        if (translation.IsUnsupported)
+        if (parsed.IsUnsupported)
         {
             return SchemaRefusalCodes.PatternUnsupported;
         }
 
-        if (translation.Weight > MaxWeight)
+        if (parsed.Weight > maxSize)
         {
             return SchemaRefusalCodes.Limit;
         }
 
-        try
-        {
-            var engine = translation.LooksAround ? RegexOptions.None : RegexOptions.NonBacktracking;
-            pattern = new EcmaPattern(source, new Regex(translation.Output, engine | RegexOptions.CultureInvariant, timeout));
-            return null;
-        }
-        catch (NotSupportedException)
-        {
-            return SchemaRefusalCodes.Limit;      // more states than that engine takes on
-        }
+        pattern = new EcmaPattern(parsed);
+        return null;
     }
 
     /// <summary>Whether a text is a pattern of ECMA-262, whether or not it can be matched here.</summary>
-    public static bool IsPattern(string source) => source.Length <= MaxLength && EcmaTranslator.Translate(source) is not null;
+    public static bool IsPattern(string source) => source.Length <= MaxLength && EcmaParser.Parse(source) is not null;
 
     public bool IsMatch(ref Run run, ReadOnlySpan<byte> utf8)
     {
-        if (!run.Spend(1 + (utf8.Length / 4)))
+        var points = ArrayPool<int>.Shared.Rent(Math.Max(1, utf8.Length));
+        var text = points.AsMemory(0, Decode(utf8, points));
+        var matches = run.Spend(1) && (_refersBack ? BacktrackingMatcher.Search(ref run, _program, text) : StateMatcher.Search(ref run, _program, text));
+        ArrayPool<int>.Shared.Return(points, clearArray: true);
+        return matches && run.Stopped is null;
+    }
+
+    private static int Decode(ReadOnlySpan<byte> utf8, Span<int> points)
+    {
+        var count = 0;
+        while (!utf8.IsEmpty)
         {
-            return false;
+            if (utf8[0] < 0x80)
+            {
+                points[count++] = utf8[0];
+                utf8 = utf8[1..];
+                continue;
+            }
+
+            Rune.DecodeFromUtf8(utf8, out var rune, out var length);
+            points[count++] = rune.Value;
+            utf8 = utf8[length..];
         }
 
-        char[]? rented = null;
-        var units = utf8.Length <= OnStack ? stackalloc char[OnStack] : (rented = ArrayPool<char>.Shared.Rent(utf8.Length));
-        try
-        {
-            return _expression.IsMatch(units[..Encoding.UTF8.GetChars(utf8, units)]);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            run.Stop("Matching a pattern of the schema takes longer than is allowed.");
-            return false;
-        }
-        finally
-        {
-            if (rented is not null)
-            {
-                ArrayPool<char>.Shared.Return(rented, clearArray: true);
-            }
-        }
+        return count;
     }
 }

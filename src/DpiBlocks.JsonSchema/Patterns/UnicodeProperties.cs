@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace DpiBlocks.JsonSchema.Patterns;
@@ -9,6 +10,9 @@ internal static class UnicodeProperties
     private static readonly Dictionary<string, UnicodeCategory[]> Categories = Named();
 
     private static readonly Lazy<CodePointSet[]> Sets = new(Sort);
+
+    // No more than there are names.
+    private static readonly ConcurrentDictionary<string, CodePointSet> Joined = new(StringComparer.Ordinal);
 
     // Properties that the platform has no data for; known, so that a pattern with one is told from a wrong one.
     private static readonly HashSet<string> OtherBinary = new(
@@ -31,7 +35,7 @@ internal static class UnicodeProperties
         if (equals >= 0)
         {
             var (name, value) = (expression[..equals], expression[(equals + 1)..]);
-            set = name is "General_Category" or "gc" && Categories.TryGetValue(value, out var named) ? Join(named) : null;
+            set = name is "General_Category" or "gc" ? Category(value) : null;
             return set is not null || (name is "Script" or "sc" or "Script_Extensions" or "scx" && ScriptNames.Contains(value));
         }
 
@@ -40,12 +44,14 @@ internal static class UnicodeProperties
             "Any" => CodePointSet.Of((0, 0x10FFFF)),
             "ASCII" => CodePointSet.Of((0, 0x7F)),
             "ASCII_Hex_Digit" or "AHex" => CodePointSet.Of(('0', '9'), ('A', 'F'), ('a', 'f')),
-            "Assigned" => Join([UnicodeCategory.OtherNotAssigned]).Inverted(),
+            "Assigned" => Category("Unassigned")!.Inverted(),
             "White_Space" or "space" => CodePointSet.Of((9, 13), (0x20, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000)),
-            _ => Categories.TryGetValue(expression, out var named) ? Join(named) : null,
+            _ => Category(expression),
         };
         return set is not null || OtherBinary.Contains(expression);
     }
+
+    private static CodePointSet? Category(string name) => Categories.TryGetValue(name, out var categories) ? Joined.GetOrAdd(name, _ => Join(categories)) : null;
 
     private static CodePointSet Join(UnicodeCategory[] categories)
     {
@@ -55,7 +61,7 @@ internal static class UnicodeProperties
             set.Add(Sets.Value[(int)category]);
         }
 
-        return set;
+        return set.Complete();
     }
 
     private static CodePointSet[] Sort()
@@ -79,7 +85,7 @@ internal static class UnicodeProperties
         }
 
         sets[(int)current].Add(start, 0x10FFFF);
-        return sets;
+        return Array.ConvertAll(sets, set => set.Complete());
     }
 
     private static Dictionary<string, UnicodeCategory[]> Named()

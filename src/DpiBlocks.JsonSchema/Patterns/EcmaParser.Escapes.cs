@@ -4,7 +4,7 @@ using System.Globalization;
 namespace DpiBlocks.JsonSchema.Patterns;
 
 /// <content>Escapes and classes.</content>
-internal sealed partial class EcmaTranslator
+internal sealed partial class EcmaParser
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
 
@@ -15,7 +15,7 @@ internal sealed partial class EcmaTranslator
         while (!TryTake("]"))
         {
             var first = ClassAtom(out var point);
-            if (Peek == '-' && _at + 1 < _source.Length && _source[_at + 1] != ']')
+            if (Peek == '-' && _at + 1 < Source.Length && Source[_at + 1] != ']')
             {
                 _at++;
                 ClassAtom(out var last);
@@ -28,7 +28,7 @@ internal sealed partial class EcmaTranslator
             }
         }
 
-        return negated ? set.Inverted() : set;
+        return negated ? set.Inverted() : set.Complete();
     }
 
     private CodePointSet ClassAtom(out int? point)
@@ -51,33 +51,33 @@ internal sealed partial class EcmaTranslator
         return Single(point.Value);
     }
 
-    private void AtomEscape()
+    private CodePointSet Escape()
     {
         _at++;
-        if (Peek is >= '1' and <= '9')
-        {
-            var group = TakeNumber();
-            Demand(group < _groups.Count);
-            BackReference((int)group);
-        }
-        else if (TryTake("k<"))
+        return TryClassEscape(out var set) ? set : Single(CharacterEscape());
+    }
+
+    private PatternNode.BackReference? TryBackReference()
+    {
+        int group;
+        if (TryTake(@"\k<"))
         {
             var name = TakeName();
-            var group = name is null ? -1 : _groups.IndexOf(name);
-            Demand(group > 0);
-            BackReference(group);
+            group = name is null ? -1 : _groups.IndexOf(name);
+        }
+        else if (_at + 1 < Source.Length && Source[_at + 1] is >= '1' and <= '9')
+        {
+            _at++;
+            group = TakeNumber();
         }
         else
         {
-            (TryClassEscape(out var set) ? set : Single(CharacterEscape())).Write(_output);
+            return null;
         }
-    }
 
-    // In ECMA-262 a group that took no part is empty; in .NET it fails.
-    private void BackReference(int group)
-    {
-        LooksAround = true;
-        _output.Append(CultureInfo.InvariantCulture, $"(?({group})\\{group}|)");
+        Demand(group > 0 && group < _groups.Count);
+        RefersBack = true;
+        return new PatternNode.BackReference(group);
     }
 
     private bool TryClassEscape(out CodePointSet set)
@@ -105,9 +105,9 @@ internal sealed partial class EcmaTranslator
     private CodePointSet Property()
     {
         Demand(TryTake("{"));
-        var end = _source.IndexOf('}', _at);
-        Demand(end > _at && UnicodeProperties.TryFind(_source[_at..end], out _));
-        UnicodeProperties.TryFind(_source[_at..end], out var set);
+        var end = Source.IndexOf('}', _at);
+        Demand(end > _at);
+        Demand(UnicodeProperties.TryFind(Source[_at..end], out var set));
         IsUnsupported |= set is null;
         _at = end + 1;
         return set ?? new CodePointSet();
@@ -116,7 +116,7 @@ internal sealed partial class EcmaTranslator
     private int CharacterEscape()
     {
         Demand(More);
-        var letter = _source[_at++];
+        var letter = Source[_at++];
         switch (letter)
         {
             case 'f':
@@ -131,7 +131,7 @@ internal sealed partial class EcmaTranslator
                 return '\v';
             case 'c':
                 Demand(char.IsAsciiLetter(Peek));
-                return _source[_at++] & 31;
+                return Source[_at++] & 31;
             case '0':
                 Demand(!char.IsAsciiDigit(Peek));
                 return 0;
@@ -149,10 +149,10 @@ internal sealed partial class EcmaTranslator
     {
         if (TryTake("{"))
         {
-            var end = _source.IndexOf('}', _at);
+            var end = Source.IndexOf('}', _at);
             Demand(end > _at);
-            var written = _source.AsSpan(_at, end - _at).TrimStart('0');
-            Demand(!_source.AsSpan(_at, end - _at).ContainsAnyExcept(HexDigits) && written.Length <= 6);
+            var written = Source.AsSpan(_at, end - _at).TrimStart('0');
+            Demand(!Source.AsSpan(_at, end - _at).ContainsAnyExcept(HexDigits) && written.Length <= 6);
             var point = written.IsEmpty ? 0 : int.Parse(written, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             Demand(point <= 0x10FFFF);
             _at = end + 1;
@@ -176,13 +176,14 @@ internal sealed partial class EcmaTranslator
 
     private int TakeHex(int digits)
     {
-        Demand(_at + digits <= _source.Length && !_source.AsSpan(_at, digits).ContainsAnyExcept(HexDigits));
-        var value = int.Parse(_source.AsSpan(_at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        Demand(_at + digits <= Source.Length && !Source.AsSpan(_at, digits).ContainsAnyExcept(HexDigits));
+        var value = int.Parse(Source.AsSpan(_at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         _at += digits;
         return value;
     }
 
-    private long TakeNumber()
+    // A number beyond all texts is as good as the largest.
+    private int TakeNumber()
     {
         var start = _at;
         while (char.IsAsciiDigit(Peek))
@@ -191,12 +192,12 @@ internal sealed partial class EcmaTranslator
         }
 
         Demand(_at > start);
-        return long.TryParse(_source.AsSpan(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
+        return int.TryParse(Source.AsSpan(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
     }
 
     private int TakeCodePoint()
     {
-        var point = char.ConvertToUtf32(_source, _at);
+        var point = char.ConvertToUtf32(Source, _at);
         _at += point > 0xFFFF ? 2 : 1;
         return point;
     }
@@ -204,20 +205,20 @@ internal sealed partial class EcmaTranslator
     // A name is an identifier: letters, digits, _ and $, not beginning with a digit (22.2.1, GroupName).
     private string? TakeName()
     {
-        var end = _source.IndexOf('>', _at);
+        var end = Source.IndexOf('>', _at);
         if (end <= _at)
         {
             return null;
         }
 
-        var name = _source[_at..end];
+        var name = Source[_at..end];
         _at = end + 1;
         return !char.IsDigit(name[0]) && name.All(letter => letter is '_' or '$' || char.IsLetterOrDigit(letter) || char.IsSurrogate(letter)) ? name : null;
     }
 
     private bool TryTake(string text)
     {
-        if (string.CompareOrdinal(_source, _at, text, 0, text.Length) != 0)
+        if (string.CompareOrdinal(Source, _at, text, 0, text.Length) != 0)
         {
             return false;
         }
