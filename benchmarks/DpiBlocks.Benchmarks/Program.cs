@@ -3,6 +3,13 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using DpiBlocks.Benchmarks;
+
+if (args is ["schema", var schema, var good, .. var bad])
+{
+    SchemaSpeed.Print(schema, good, bad);      // for benchmarks/ajv
+    return;
+}
 
 // In this process, so that the repository's own rules of building do not stand in the way of generated projects.
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(20);

@@ -12,6 +12,7 @@ var root = new RootCommand("dpi: keys, credentials, and whether they can be trus
     PresentCommand.Create(),
     InspectCommand.Create(),
     VerifyCommand.Create(),
+    SchemaCommand.Create(),
 };
 
 // A name that begins with @ is a name: the files of a folder must not be able to bring options along.

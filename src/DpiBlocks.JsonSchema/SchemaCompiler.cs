@@ -25,12 +25,22 @@ public sealed class SchemaCompiler(SchemaOptions? options = null)
             throw new ArgumentException("The URI of a schema must be absolute, and without a fragment.", nameof(uri));
         }
 
-        if (!TryRead(uri, schema, out var document, out var refusal))
+        return TryRead(uri, schema, out var document, out var refusal) ? Add(document) : refusal;
+    }
+
+    /// <summary>Hands in a schema that others may refer to by the URI that it gives itself.</summary>
+    /// <param name="schema">The schema, UTF-8, with an absolute <c>$id</c>; it is copied.</param>
+    /// <returns>Why not; null when it was taken: a code of <see cref="JsonRefusalCodes"/>, <see cref="SchemaRefusalCodes.Malformed"/> without such a URI, or <see cref="SchemaRefusalCodes.IdentifierConflict"/>.</returns>
+    public Refusal? Add(ReadOnlyMemory<byte> schema)
+    {
+        if (!TryRead(string.Empty, schema, out var document, out var refusal))
         {
             return refusal;
         }
 
-        return _library.TryAdd(document) ? null : new Refusal(SchemaRefusalCodes.IdentifierConflict, "Two schemas have the same identifier.") { Location = uri };
+        return UriText.IsAbsolute(document.OwnUri)
+            ? Add(document)
+            : new Refusal(SchemaRefusalCodes.Malformed, "The schema gives itself no absolute URI.") { Location = "#/$id" };
     }
 
     /// <summary>Compiles a schema. Never throws for any bytes.</summary>
@@ -65,6 +75,9 @@ public sealed class SchemaCompiler(SchemaOptions? options = null)
         _library.Scan();
         return TryCompile(_library, compilation => compilation.Resolve(uri), out compiled, out refusal);
     }
+
+    private Refusal? Add(SchemaDocument document) =>
+        _library.TryAdd(document) ? null : new Refusal(SchemaRefusalCodes.IdentifierConflict, "Two schemas have the same identifier.") { Location = document.OwnUri };
 
     private bool TryCompile(SchemaLibrary library, Func<Compilation.Compilation, SchemaPlace> place, [NotNullWhen(true)] out CompiledSchema? compiled, [NotNullWhen(false)] out Refusal? refusal)
     {

@@ -10,6 +10,7 @@ internal sealed class Compilation(SchemaOptions options, SchemaLibrary library)
     private readonly Dictionary<SchemaSource, SchemaResource> _resources = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<(SchemaNode Node, SchemaPlace Place)> _waiting = new();
     private readonly Dictionary<string, Patterns.EcmaPattern> _patterns = new(StringComparer.Ordinal);
+    private readonly Patterns.AutomatonRoom _room = new();
     private int _patternSteps;
 
     public SchemaOptions Options { get; } = options;
@@ -36,6 +37,11 @@ internal sealed class Compilation(SchemaOptions options, SchemaLibrary library)
         }
 
         EndlessReferences.Refuse(_nodes.Values);
+        foreach (var node in _nodes.Values)
+        {
+            node.Shorten();
+        }
+
         return root;
     }
 
@@ -95,7 +101,7 @@ internal sealed class Compilation(SchemaOptions options, SchemaLibrary library)
             return pattern;
         }
 
-        var code = Patterns.EcmaPattern.TryCreate(text, Options.Limits.MaxPatternSteps - _patternSteps, out pattern);
+        var code = Patterns.EcmaPattern.TryCreate(text, Options.Limits.MaxPatternSteps - _patternSteps, _room, out pattern);
         if (code is not null)
         {
             throw new UnusableSchemaException(code, "A pattern of the schema cannot be used.", location);

@@ -59,7 +59,7 @@ internal sealed partial class KeywordReader
         {
             case "properties":
                 var (names, schemas) = Map(name, value);
-                _keywords.Add(new PropertiesKeyword(new NameTable(names), names, schemas));
+                _keywords.Add(new PropertiesKeyword(new NameTable(names), names, schemas) { IsClosed = IsClosed });
                 return true;
             case "patternProperties":
                 var (_, each) = Map(name, value);
@@ -70,7 +70,7 @@ internal sealed partial class KeywordReader
                     ? new NameTable([.. properties.EnumerateObject().Select(member => member.Name)])
                     : null;
                 var patterns = place.Element.TryGetProperty("patternProperties", out var patterned) && patterned.ValueKind is JsonValueKind.Object ? PatternsOf(patterned) : [];
-                _keywords.Add(new AdditionalPropertiesKeyword(beside, patterns, Child(name, value)));
+                _keywords.Add(new AdditionalPropertiesKeyword(beside, patterns, Child(name, value), beside is not null && IsClosed));
                 return true;
             case "propertyNames" when !Dialect.IsDraft04:
                 _keywords.Add(new PropertyNamesKeyword(Child(name, value)));
@@ -109,6 +109,9 @@ internal sealed partial class KeywordReader
                 return false;
         }
     }
+
+    private bool IsClosed =>
+        place.Element.TryGetProperty("additionalProperties", out var rest) && rest.ValueKind is JsonValueKind.False && !place.Element.TryGetProperty("patternProperties", out _);
 
     private long? Limit(string name) =>
         !Dialect.IsOld && Dialect.Has(Vocabularies.Validation) && place.Element.TryGetProperty(name, out var value) ? Count(name, value) : null;

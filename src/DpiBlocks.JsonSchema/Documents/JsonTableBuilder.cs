@@ -20,7 +20,7 @@ internal ref struct JsonTableBuilder
     {
         _text = text;
         _limits = limits;
-        _tokens = ArrayPool<Token>.Shared.Rent(Math.Max(64, text.Length / 8));
+        _tokens = ArrayPool<Token>.Shared.Rent(Math.Max(64, text.Length / 6));
     }
 
     /// <summary>The table; valid until <see cref="Dispose"/>.</summary>
@@ -77,17 +77,19 @@ internal ref struct JsonTableBuilder
         var reader = new Utf8JsonReader(_text, new JsonReaderOptions { MaxDepth = _limits.MaxDepth + 1 });
         var open = _limits.MaxDepth < 64 ? stackalloc int[64] : new int[_limits.MaxDepth + 1];      // the arrays and objects around this place
         var depth = 0;
+        var inside = TokenKind.Null;      // the kind of the innermost one
         while (reader.Read())
         {
             var type = reader.TokenType;
             if (type is JsonTokenType.EndObject or JsonTokenType.EndArray)
             {
                 Close(open[--depth]);
+                inside = depth == 0 ? TokenKind.Null : _tokens[open[depth - 1]].Kind;
                 continue;
             }
 
             var kind = KindOf(type);
-            if (depth > 0 && (kind is TokenKind.Name || _tokens[open[depth - 1]].Kind is TokenKind.Array))
+            if (kind is TokenKind.Name || inside is TokenKind.Array)
             {
                 var children = ++_tokens[open[depth - 1]].Extra;
                 if (children > (kind is TokenKind.Name ? _limits.MaxMembers : _limits.MaxItems))
@@ -104,6 +106,7 @@ internal ref struct JsonTableBuilder
                 }
 
                 open[depth++] = _count;
+                inside = kind;
             }
 
             if (!Add(ref reader, kind))
@@ -141,7 +144,7 @@ internal ref struct JsonTableBuilder
 
         if (kind is TokenKind.Name)
         {
-            var name = Table.Text(in token);
+            var name = token.Unescaped ? _unescaped.AsSpan(token.Start, token.Length) : _text.Slice(token.Start, token.Length);
             token.Extra = Utf8Text.Hash(name);
             return !token.Unescaped || !name.Contains((byte)0);      // RFC 7493, 2.1; unescaped it cannot be written
         }
@@ -188,14 +191,12 @@ internal ref struct JsonTableBuilder
         }
     }
 
-    private static TokenKind KindOf(JsonTokenType type) => type switch
-    {
-        JsonTokenType.StartObject => TokenKind.Object,
-        JsonTokenType.StartArray => TokenKind.Array,
-        JsonTokenType.PropertyName => TokenKind.Name,
-        JsonTokenType.String => TokenKind.String,
-        JsonTokenType.Number => TokenKind.Number,
-        JsonTokenType.Null => TokenKind.Null,
-        _ => TokenKind.Boolean,
-    };
+    private static TokenKind KindOf(JsonTokenType type) => Kinds[(int)type];
+
+    // By the numbers of the platform's types of tokens.
+    private static ReadOnlySpan<TokenKind> Kinds =>
+    [
+        TokenKind.Null, TokenKind.Object, TokenKind.Object, TokenKind.Array, TokenKind.Array, TokenKind.Name,
+        TokenKind.Null, TokenKind.String, TokenKind.Number, TokenKind.Boolean, TokenKind.Boolean, TokenKind.Null,
+    ];
 }

@@ -16,21 +16,24 @@ internal static class Utf8Text
     {
         const ulong Odd = 0x9E3779B97F4A7C15;
         var hash = (ulong)text.Length;
-        while (text.Length >= 8)
+        while (text.Length > 8)
         {
             hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(text)) * Odd;
             hash ^= hash >> 32;
             text = text[8..];
         }
 
-        ulong rest = 0;
-        foreach (var unit in text)
+        // The last eight bytes or fewer; four to seven as two halves that overlap.
+        var rest = text.Length switch
         {
-            rest = (rest << 8) | unit;
-        }
-
-        hash = (hash ^ rest) * Odd;
-        return (int)(hash >> 32);
+            8 => BinaryPrimitives.ReadUInt64LittleEndian(text),
+            >= 4 => ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(text) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(text[^4..]),
+            3 => (ulong)((text[0] << 16) | (text[1] << 8) | text[2]),
+            2 => (ulong)((text[0] << 8) | text[1]),
+            1 => text[0],
+            _ => 0UL,
+        };
+        return (int)(((hash ^ rest) * Odd) >> 32);
     }
 
     /// <summary>Counts code points (RFC 8259: a string is a sequence of Unicode characters): every byte but those that continue one.</summary>

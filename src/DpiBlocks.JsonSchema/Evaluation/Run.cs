@@ -89,6 +89,7 @@ internal ref struct Run(JsonTable document, SchemaLimits limits, OutputCollector
 
     private bool Decide(SchemaNode node, int at, Marks? marks)
     {
+        node = node.Shortcut;
         if (node.Always is { } always)
         {
             return always;

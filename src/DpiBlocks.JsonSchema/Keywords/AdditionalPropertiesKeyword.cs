@@ -4,9 +4,11 @@ using DpiBlocks.JsonSchema.Evaluation;
 namespace DpiBlocks.JsonSchema.Keywords;
 
 /// <summary><c>additionalProperties</c> (Core, 10.3.2.3): the members that neither <c>properties</c> nor <c>patternProperties</c> beside it speak of.</summary>
-internal sealed class AdditionalPropertiesKeyword(NameTable? names, Patterns.EcmaPattern[] patterns, SchemaNode schema) : Keyword("additionalProperties", Kinds.Objects)
+internal sealed class AdditionalPropertiesKeyword(NameTable? names, Patterns.EcmaPattern[] patterns, SchemaNode schema, bool isCovered) : Keyword("additionalProperties", Kinds.Objects)
 {
     public override int Cost => 2;
+
+    public override bool IsDecidedElsewhere => isCovered;
 
     public override bool IsValid(ref Run run, int at, Marks? marks)
     {

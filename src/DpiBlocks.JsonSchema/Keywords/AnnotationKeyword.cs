@@ -6,6 +6,8 @@ namespace DpiBlocks.JsonSchema.Keywords;
 /// <summary>A keyword that only says something: <c>title</c>, <c>default</c>, <c>contentMediaType</c>, or one that nobody knows (Core, 6.5).</summary>
 internal sealed class AnnotationKeyword(string name, JsonConstant value, int appliesTo = Kinds.All) : Keyword(name, appliesTo)
 {
+    public override bool IsDecidedElsewhere => true;
+
     public override bool IsValid(ref Run run, int at, Marks? marks)
     {
         run.Annotation = Utf8Text.Text(value.Utf8);

@@ -17,6 +17,9 @@ internal abstract class Keyword(string name, int appliesTo)
     /// <summary>Whether it asks which members and items the others have evaluated.</summary>
     public virtual bool AsksForMarks => false;
 
+    /// <summary>Whether another keyword decides what it decides, and it only has to tell.</summary>
+    public virtual bool IsDecidedElsewhere => false;
+
     /// <summary>The subschemas that it applies to the same value, come what may: where a loop would have no end.</summary>
     public virtual IEnumerable<SchemaNode> AlwaysAppliesInPlace => [];
 

@@ -6,6 +6,7 @@ namespace DpiBlocks.JsonSchema.Keywords;
 /// <summary>The keywords of numbers (Validation, 6.2), computed without loss.</summary>
 internal sealed class NumberKeyword : Keyword
 {
+    private readonly Comparison _comparison;
     private readonly ExactNumber _limit;
     private readonly string _written;
     private readonly long? _plain;
@@ -17,6 +18,14 @@ internal sealed class NumberKeyword : Keyword
     public NumberKeyword(string name, string written, ExactNumber limit)
         : base(name, Kinds.Numbers)
     {
+        _comparison = name switch
+        {
+            "minimum" => Comparison.AtLeast,
+            "maximum" => Comparison.AtMost,
+            "exclusiveMinimum" => Comparison.Above,
+            "exclusiveMaximum" => Comparison.Below,
+            _ => Comparison.MultipleOf,
+        };
         _limit = limit;
         _written = written;
         _plain = TryReadPlain(System.Text.Encoding.ASCII.GetBytes(written), out var plain) ? plain : null;
@@ -34,10 +43,10 @@ internal sealed class NumberKeyword : Keyword
         // Nearly all numbers are short and whole.
         if (_plain is { } limit && TryReadPlain(run.Document.Text(at), out var plain))
         {
-            return Name == "multipleOf" ? plain % limit == 0 : Decide(plain.CompareTo(limit));
+            return _comparison is Comparison.MultipleOf ? plain % limit == 0 : Decide(plain.CompareTo(limit));
         }
 
-        return TryRead(ref run, at, out var number) && (Name == "multipleOf" ? number.IsMultipleOf(_limit) : Decide(number.CompareTo(_limit)));
+        return TryRead(ref run, at, out var number) && (_comparison is Comparison.MultipleOf ? number.IsMultipleOf(_limit) : Decide(number.CompareTo(_limit)));
     }
 
     public override string Describe(ref Run run, int at) => Name switch
@@ -49,11 +58,11 @@ internal sealed class NumberKeyword : Keyword
         _ => $"The number must be a multiple of {_written}.",
     };
 
-    private bool Decide(int comparison) => Name switch
+    private bool Decide(int comparison) => _comparison switch
     {
-        "minimum" => comparison >= 0,
-        "maximum" => comparison <= 0,
-        "exclusiveMinimum" => comparison > 0,
+        Comparison.AtLeast => comparison >= 0,
+        Comparison.AtMost => comparison <= 0,
+        Comparison.Above => comparison > 0,
         _ => comparison < 0,
     };
 
@@ -72,4 +81,13 @@ internal sealed class NumberKeyword : Keyword
 
     private static bool TryReadPlain(ReadOnlySpan<byte> text, out long value) =>
         System.Buffers.Text.Utf8Parser.TryParse(text, out value, out var read) && read == text.Length && text.Length < 19;
+
+    private enum Comparison
+    {
+        AtLeast,
+        AtMost,
+        Above,
+        Below,
+        MultipleOf,
+    }
 }

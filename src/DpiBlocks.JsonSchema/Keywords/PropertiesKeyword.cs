@@ -6,7 +6,8 @@ namespace DpiBlocks.JsonSchema.Keywords;
 /// <summary><c>properties</c> (Core, 10.3.2.1).</summary>
 internal sealed class PropertiesKeyword(NameTable names, string[] steps, SchemaNode[] schemas) : Keyword("properties", Kinds.Objects)
 {
-    public NameTable Names { get; } = names;
+    /// <summary>Whether <c>additionalProperties</c> beside it forbids all other members, so that one look-up decides both.</summary>
+    public bool IsClosed { get; init; }
 
     public override int Cost => 2;
 
@@ -17,7 +18,12 @@ internal sealed class PropertiesKeyword(NameTable names, string[] steps, SchemaN
         for (var member = at + 1; member < end && (isValid || run.Collecting); place++)
         {
             ref readonly var name = ref run.Document[member];
-            var found = Names.Find(run.Document.Text(in name), name.Extra);
+            var found = names.Find(run.Document.Text(in name), name.Extra);
+            if (found < 0 && IsClosed && !run.Collecting)
+            {
+                return false;
+            }
+
             if (found >= 0)
             {
                 isValid &= run.Apply(schemas[found], member + 1, marks: null, steps[found], steps[found]);

@@ -5,6 +5,8 @@ namespace DpiBlocks.JsonSchema.Keywords;
 /// <summary>One subschema, compiled: its keywords, sorted by the kind of value that they speak of.</summary>
 internal sealed class SchemaNode(SchemaResource resource, string location)
 {
+    private const int MostShortened = 8;
+
     private readonly Keyword[][] _deciding = new Keyword[7][];
     private readonly Keyword[][] _telling = new Keyword[7][];
 
@@ -22,6 +24,9 @@ internal sealed class SchemaNode(SchemaResource resource, string location)
     /// <summary>Whether it asks which members and items were evaluated.</summary>
     public bool AsksForMarks { get; private set; }
 
+    /// <summary>The subschema that it does nothing but refer to, within its resource; itself when it does more.</summary>
+    public SchemaNode Shortcut { get; private set; } = null!;
+
     /// <summary>All its keywords.</summary>
     public IReadOnlyList<Keyword> Keywords { get; private set; } = [];
 
@@ -33,6 +38,16 @@ internal sealed class SchemaNode(SchemaResource resource, string location)
 
     public void Complete(bool always) => Always = always;
 
+    /// <summary>Called once all subschemas are complete, and none refers to itself without end.</summary>
+    public void Shorten()
+    {
+        Shortcut = this;
+        for (var i = 0; i < MostShortened && Shortcut.Keywords is [ReferenceKeyword reference] && ReferenceEquals(reference.Target.Resource, Resource); i++)
+        {
+            Shortcut = reference.Target;
+        }
+    }
+
     public void Complete(List<Keyword> keywords)
     {
         // Those that ask what was evaluated come last (Core, 11); the cheapest first.
@@ -43,7 +58,7 @@ internal sealed class SchemaNode(SchemaResource resource, string location)
         {
             var value = kind is TokenKind.Name ? TokenKind.String : kind;
             _telling[(int)kind] = [.. ordered.Where(keyword => (keyword.AppliesTo & Kinds.Of(value)) != 0)];
-            _deciding[(int)kind] = [.. _telling[(int)kind].Where(keyword => keyword is not AnnotationKeyword)];
+            _deciding[(int)kind] = [.. _telling[(int)kind].Where(keyword => !keyword.IsDecidedElsewhere)];
         }
     }
 }

@@ -10,14 +10,16 @@ internal sealed class EcmaPattern
     private const int MaxLength = 4_096;
 
     private readonly PatternProgram _program;
+    private readonly Automaton? _automaton;
     private readonly bool _refersBack;
 
-    private EcmaPattern(EcmaParser parsed)
+    private EcmaPattern(EcmaParser parsed, AutomatonRoom room)
     {
         Source = parsed.Source;
         Size = parsed.Weight;
         _refersBack = parsed.RefersBack;
         _program = PatternProgram.Of(parsed.Pattern, parsed.GroupCount);
+        _automaton = Automaton.Serves(_program) ? new Automaton(_program, room) : null;
     }
 
     /// <summary>The pattern as it was written.</summary>
@@ -28,7 +30,7 @@ internal sealed class EcmaPattern
 
     /// <summary>Reads a pattern.</summary>
     /// <returns>The code of the refusal (<see cref="SchemaRefusalCodes"/>), or null.</returns>
-    public static string? TryCreate(string source, int maxSize, out EcmaPattern? pattern)
+    public static string? TryCreate(string source, int maxSize, AutomatonRoom room, out EcmaPattern? pattern)
     {
         pattern = null;
         if (source.Length > MaxLength)
@@ -51,7 +53,7 @@ internal sealed class EcmaPattern
             return SchemaRefusalCodes.Limit;
         }
 
-        pattern = new EcmaPattern(parsed);
+        pattern = new EcmaPattern(parsed, room);
         return null;
     }
 
@@ -60,9 +62,19 @@ internal sealed class EcmaPattern
 
     public bool IsMatch(ref Run run, ReadOnlySpan<byte> utf8)
     {
+        if (!run.Spend(1 + (utf8.Length / 16)))
+        {
+            return false;
+        }
+
+        if (_automaton?.Matches(utf8) is { } known)
+        {
+            return known;
+        }
+
         var points = ArrayPool<int>.Shared.Rent(Math.Max(1, utf8.Length));
         var text = points.AsMemory(0, Decode(utf8, points));
-        var matches = run.Spend(1) && (_refersBack ? BacktrackingMatcher.Search(ref run, _program, text) : StateMatcher.Search(ref run, _program, text));
+        var matches = _refersBack ? BacktrackingMatcher.Search(ref run, _program, text) : StateMatcher.Search(ref run, _program, text);
         ArrayPool<int>.Shared.Return(points, clearArray: true);
         return matches && run.Stopped is null;
     }

@@ -20,6 +20,18 @@ public sealed class SchemaCompilerTests
     }
 
     [Fact]
+    public void A_schema_may_be_handed_in_by_its_own_name_alone()
+    {
+        var compiler = new SchemaCompiler();
+        compiler.Add(Utf8("""{"$id":"https://example.gov/person","type":"object"}""")).Should().BeNull();
+        compiler.Add(Utf8("""{"$id":"person"}"""))!.Code.Should().Be(SchemaRefusalCodes.Malformed);
+        compiler.Add(Utf8("[]"))!.Code.Should().Be(SchemaRefusalCodes.Malformed);
+        compiler.Add(Utf8("""{"$id":"https://example.gov/person"}"""))!.Code.Should().Be(SchemaRefusalCodes.IdentifierConflict);
+        compiler.TryCompile("https://example.gov/person", out var schema, out _).Should().BeTrue();
+        Hold(schema!, ["{}"], ["1"]);
+    }
+
+    [Fact]
     public void Schemas_may_refer_to_each_other()
     {
         var compiler = new SchemaCompiler();
