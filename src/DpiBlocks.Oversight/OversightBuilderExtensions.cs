@@ -42,4 +42,18 @@ public static class OversightBuilderExtensions
             provider.GetService<ILogger<LogWorker>>() ?? NullLogger<LogWorker>.Instance));
         return builder;
     }
+
+    /// <summary>Adds <see cref="ApprovalBook"/>, and with it <see cref="IApprovalAuthority"/>. Needs a store and an audit log.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="rules">Who may approve what; an operation that no rule names is never approved.</param>
+    /// <returns>The builder.</returns>
+    public static DpiBlocksBuilder AddApprovals(this DpiBlocksBuilder builder, params ApprovalRule[] rules)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(provider => new ApprovalBook(
+            rules, provider.GetRequiredService<IApprovalStore>(), provider.GetRequiredService<IAuditLog>(), provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IApprovalAuthority>(static provider => provider.GetRequiredService<ApprovalBook>());
+        return builder;
+    }
 }

@@ -23,6 +23,7 @@ public static class SqliteBuilderExtensions
         builder.Services.AddSingleton<IStagedEffects, SqliteStagedEffects>();
         builder.Services.AddSingleton<IJournalStore, SqliteJournalStore>();
         builder.Services.AddSingleton<ILogStore, SqliteLogStore>();
+        builder.Services.AddSingleton<IApprovalStore, SqliteApprovalStore>();
         builder.Services.AddSingleton<IWitnessStore, SqliteWitnessStore>();
         builder.Services.AddSingleton<IStatusListStore, SqliteStatusListStore>();
         return builder;

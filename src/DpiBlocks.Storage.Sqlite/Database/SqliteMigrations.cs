@@ -110,6 +110,30 @@ internal static class SqliteMigrations
         ) STRICT, WITHOUT ROWID;
         """,
         """
+        CREATE TABLE approval_request (
+            shard BLOB NOT NULL CHECK (length(shard) = 16),
+            id BLOB NOT NULL CHECK (length(id) = 16),
+            tenant TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            content BLOB NOT NULL CHECK (length(content) = 32),
+            requested_by TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            PRIMARY KEY (shard, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE approval_step (
+            shard BLOB NOT NULL,
+            request BLOB NOT NULL,
+            overseer TEXT NOT NULL,
+            kind INTEGER NOT NULL CHECK (kind IN (1, 2)),
+            algorithm TEXT NOT NULL,
+            signature BLOB NOT NULL,
+            PRIMARY KEY (shard, request, overseer, kind),
+            FOREIGN KEY (shard, request) REFERENCES approval_request (shard, id)
+        ) STRICT, WITHOUT ROWID;
+        """,
+        """
         CREATE TABLE outbox_head (
             shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
             sequence INTEGER NOT NULL

@@ -15,7 +15,7 @@ internal sealed class SqliteOversight(TimeProvider time) : IDisposable
         var database = Raw.Watched(_folder.PathOf("dpi.db"), time, _watch);
         _databases.Add(database);
         return new OversightStores(
-            new SqliteStagedEffects(database), new SqliteJournalStore(database), new SqliteLogStore(database), new SqliteWitnessStore(database));
+            new SqliteStagedEffects(database), new SqliteJournalStore(database), new SqliteLogStore(database), new SqliteWitnessStore(database), new SqliteApprovalStore(database));
     }
 
     public void Dispose()
