@@ -13,6 +13,7 @@ var root = new RootCommand("dpi: keys, credentials, and whether they can be trus
     InspectCommand.Create(),
     VerifyCommand.Create(),
     SchemaCommand.Create(),
+    LogCommand.Create(),
 };
 
 // A name that begins with @ is a name: the files of a folder must not be able to bring options along.

@@ -1,3 +1,4 @@
+using DpiBlocks.Oversight;
 using DpiBlocks.StatusLists;
 using DpiBlocks.Storage.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,10 @@ public static class PostgreSqlBuilderExtensions
         builder.Services.AddSingleton(services => PostgreSqlDatabase.Open(connectionString, services.GetRequiredService<TimeProvider>(), schema));
         builder.Services.AddSingleton<IOnceStore, PostgreSqlOnceStore>();
         builder.Services.AddSingleton<IStagedEffects, PostgreSqlStagedEffects>();
+        builder.Services.AddSingleton<IApprovalStore, PostgreSqlApprovalStore>();
+        builder.Services.AddSingleton<IJournalStore, PostgreSqlJournalStore>();
+        builder.Services.AddSingleton<ILogStore, PostgreSqlLogStore>();
+        builder.Services.AddSingleton<IWitnessStore, PostgreSqlWitnessStore>();
         builder.Services.AddSingleton<IStatusListStore, PostgreSqlStatusListStore>();
         return builder;
     }

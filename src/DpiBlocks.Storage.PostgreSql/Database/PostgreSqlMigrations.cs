@@ -72,6 +72,69 @@ internal static class PostgreSqlMigrations
         CREATE INDEX journal_not_in_the_log ON journal (shard, number) WHERE leaf IS NULL;
         """,
         """
+        CREATE TABLE log (
+            shard bytea PRIMARY KEY CHECK (length(shard) = 16),
+            version bigint NOT NULL,
+            size bigint NOT NULL CHECK (size >= 0)
+        );
+
+        CREATE TABLE log_tile (
+            shard bytea NOT NULL REFERENCES log (shard),
+            level integer NOT NULL CHECK (level BETWEEN -1 AND 7),
+            place bigint NOT NULL CHECK (place >= 0),
+            content bytea NOT NULL,
+            PRIMARY KEY (shard, level, place)
+        );
+
+        CREATE TABLE log_unmarked (
+            shard bytea NOT NULL REFERENCES log (shard),
+            leaf bigint NOT NULL CHECK (leaf >= 0),
+            tenant text NOT NULL,
+            entry_shard bytea NOT NULL CHECK (length(entry_shard) = 16),
+            number bigint NOT NULL CHECK (number > 0),
+            commitment bytea NOT NULL CHECK (length(commitment) = 32),
+            PRIMARY KEY (shard, leaf)
+        );
+
+        CREATE TABLE log_checkpoint (
+            shard bytea PRIMARY KEY CHECK (length(shard) = 16),
+            size bigint NOT NULL CHECK (size >= 0),
+            note bytea NOT NULL
+        );
+
+        CREATE TABLE witnessed (
+            shard bytea NOT NULL CHECK (length(shard) = 16),
+            origin bytea NOT NULL,
+            size bigint NOT NULL CHECK (size >= 0),
+            root bytea NOT NULL CHECK (length(root) = 32),
+            PRIMARY KEY (shard, origin)
+        );
+        """,
+        """
+        CREATE TABLE approval_request (
+            shard bytea NOT NULL CHECK (length(shard) = 16),
+            id uuid NOT NULL,
+            tenant text NOT NULL,
+            operation text NOT NULL,
+            content bytea NOT NULL CHECK (length(content) = 32),
+            requested_by text NOT NULL,
+            at bigint NOT NULL,
+            expires_at bigint NOT NULL,
+            PRIMARY KEY (shard, id)
+        );
+
+        CREATE TABLE approval_step (
+            shard bytea NOT NULL,
+            request uuid NOT NULL,
+            overseer text NOT NULL,
+            kind smallint NOT NULL CHECK (kind IN (1, 2)),
+            algorithm text NOT NULL,
+            signature bytea NOT NULL,
+            PRIMARY KEY (shard, request, overseer, kind),
+            FOREIGN KEY (shard, request) REFERENCES approval_request (shard, id)
+        );
+        """,
+        """
         CREATE TABLE outbox (
             shard bytea NOT NULL CHECK (length(shard) = 16),
             sequence bigint NOT NULL CHECK (sequence > 0),

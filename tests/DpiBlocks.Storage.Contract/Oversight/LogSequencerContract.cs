@@ -69,20 +69,19 @@ public abstract class LogSequencerContract : OversightContract
         const int writers = 64;
         const int entries = 10;
         var kept = new List<ReadOnlyMemory<byte>>();
+        var processes = new[] { Open(), Open(), Open() };
         var writing = Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(
             async () =>
             {
-                var stores = Open();
                 for (var i = 0; i < entries; i++)
                 {
-                    await AppendAsync(stores, Event(person: 1 + (writer % 9)));
+                    await AppendAsync(processes[writer % 3], Event(person: 1 + (writer % 9)));
                 }
             },
             Cancel)));
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(
+        await Task.WhenAll(processes.Select(stores => Task.Run(
             async () =>
             {
-                var stores = Open();
                 while (!writing.IsCompleted)
                 {
                     (await SequencerOf(stores).RunAsync(Cancel)).Refusal.Should().BeNull();
