@@ -1,3 +1,4 @@
+using DpiBlocks.Messaging;
 using DpiBlocks.Oversight;
 using DpiBlocks.StatusLists;
 using DpiBlocks.Storage.Sqlite;
@@ -25,6 +26,8 @@ public static class SqliteBuilderExtensions
         builder.Services.AddSingleton<ILogStore, SqliteLogStore>();
         builder.Services.AddSingleton<IApprovalStore, SqliteApprovalStore>();
         builder.Services.AddSingleton<IWitnessStore, SqliteWitnessStore>();
+        builder.Services.AddSingleton<IOutboxStore, SqliteOutboxStore>();
+        builder.Services.AddSingleton<IDeadLetterStore, SqliteDeadLetterStore>();
         builder.Services.AddSingleton<IStatusListStore, SqliteStatusListStore>();
         return builder;
     }

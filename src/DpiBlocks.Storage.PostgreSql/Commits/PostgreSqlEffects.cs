@@ -11,6 +11,11 @@ internal static class PostgreSqlEffects
         {
             throw new ArgumentException("A change, its log entries and its messages lie on one shard: no transaction touches two.", nameof(effects));
         }
+
+        if (effects.Messages.Any(message => !message.Destination.IsAbsoluteUri))
+        {
+            throw new ArgumentException("A message has an absolute destination: nobody could ever be sent it.", nameof(effects));
+        }
     }
 
     /// <summary>Waits for the shard's turn, and gives the numbers up to which this commit goes.</summary>

@@ -10,6 +10,11 @@ internal static class SqliteEffects
         {
             throw new ArgumentException("A change, its log entries and its messages lie on one shard: no transaction touches two.", nameof(effects));
         }
+
+        if (effects.Messages.Any(message => !message.Destination.IsAbsoluteUri))
+        {
+            throw new ArgumentException("A message has an absolute destination: nobody could ever be sent it.", nameof(effects));
+        }
     }
 
     /// <summary>Finds a mark that is still remembered.</summary>

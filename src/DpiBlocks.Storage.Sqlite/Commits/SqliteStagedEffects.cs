@@ -14,7 +14,7 @@ public sealed class SqliteStagedEffects(SqliteDatabase database) : IStagedEffect
         foreach (var shard in shards)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await database.TidyAsync(shard, session => Split(session, shard), cancellationToken);
+            await database.TidyAsync(shard, session => Split(session, shard, database.Now), cancellationToken);
         }
 
         foreach (var shard in database.Scan(session => FindForgotten(session, limit)))
@@ -54,7 +54,7 @@ public sealed class SqliteStagedEffects(SqliteDatabase database) : IStagedEffect
     }
 
     // Several processes may do this at once: each shard is split in one transaction, and what another has split is no longer there.
-    private static void Split(SqliteSession session, byte[] shard)
+    private static void Split(SqliteSession session, byte[] shard, DateTimeOffset now)
     {
         var number = session.Number("SELECT coalesce(max(number), 0) FROM journal WHERE shard = $1", shard)!.Value;
         var sequence = session.Number("SELECT coalesce(max(sequence), 0) FROM outbox_head WHERE shard = $1", shard)!.Value;
@@ -79,7 +79,11 @@ public sealed class SqliteStagedEffects(SqliteDatabase database) : IStagedEffect
 
         if (sequence > before)
         {
-            session.Execute("INSERT OR REPLACE INTO outbox_head (shard, sequence) VALUES ($1, $2)", shard, sequence);
+            session.Execute(
+                "INSERT INTO outbox_head (shard, sequence) VALUES ($1, $2) ON CONFLICT (shard) DO UPDATE SET sequence = excluded.sequence", shard, sequence);
+
+            // Where something waits already it is not hastened by what comes after it.
+            session.Execute("INSERT INTO outbox_due (shard, due_at) VALUES ($1, $2) ON CONFLICT (shard) DO NOTHING", shard, now.UtcTicks);
         }
 
         if (staged.Count > 0)

@@ -136,7 +136,8 @@ internal static class SqliteMigrations
         """
         CREATE TABLE outbox_head (
             shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
-            sequence INTEGER NOT NULL
+            sequence INTEGER NOT NULL,
+            order_name BLOB NOT NULL DEFAULT (randomblob(16))
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE outbox (
@@ -150,6 +151,32 @@ internal static class SqliteMigrations
             at INTEGER NOT NULL,
             PRIMARY KEY (shard, sequence)
         ) STRICT;
+
+        CREATE TABLE outbox_due (
+            shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
+            due_at INTEGER NOT NULL,
+            lease BLOB CHECK (length(lease) = 16),
+            attempts INTEGER NOT NULL DEFAULT 0
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX outbox_due_by_time ON outbox_due (due_at);
+
+        CREATE TABLE dead_letter (
+            shard BLOB NOT NULL CHECK (length(shard) = 16),
+            sequence INTEGER NOT NULL CHECK (sequence > 0),
+            tenant TEXT NOT NULL,
+            id BLOB NOT NULL CHECK (length(id) = 16),
+            destination TEXT NOT NULL,
+            content_type TEXT NOT NULL,
+            content BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            dead_at INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            code TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            PRIMARY KEY (shard, sequence)
+        ) STRICT;
+        CREATE INDEX dead_letter_by_time ON dead_letter (dead_at, shard, sequence);
+        CREATE INDEX dead_letter_by_id ON dead_letter (id);
         """,
     ];
 
