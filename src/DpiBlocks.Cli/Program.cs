@@ -14,6 +14,7 @@ var root = new RootCommand("dpi: keys, credentials, and whether they can be trus
     VerifyCommand.Create(),
     SchemaCommand.Create(),
     LogCommand.Create(),
+    OutboxCommand.Create(),
 };
 
 // A name that begins with @ is a name: the files of a folder must not be able to bring options along.
