@@ -49,6 +49,7 @@ public sealed class PostgreSqlApprovalStore(PostgreSqlDatabase database) : IAppr
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<ApprovalRecord>> ReadAsync(ShardKey shard, int limit, CancellationToken cancellationToken = default) => database.ReadAsync(
+        shard,
         async session =>
         {
             var records = ImmutableArray.CreateBuilder<ApprovalRecord>();

@@ -8,7 +8,7 @@ namespace DpiBlocks.Storage.PostgreSql;
 public sealed partial class PostgreSqlJournalStore
 {
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<JournalRow>> ReadUnsequencedAsync(int limit, CancellationToken cancellationToken = default) => database.ReadAsync(
+    public ValueTask<ImmutableArray<JournalRow>> ReadUnsequencedAsync(int limit, CancellationToken cancellationToken = default) => database.ScanAsync(
         async session =>
         {
             // From a place by chance, once around: no shard waits behind the others however much there is.
@@ -23,7 +23,7 @@ public sealed partial class PostgreSqlJournalStore
     /// <inheritdoc/>
     public async ValueTask<DateTimeOffset?> FindOldestUnsequencedAsync(CancellationToken cancellationToken = default)
     {
-        var ticks = await database.ReadAsync(session => session.NumberAsync("SELECT min(at) FROM journal WHERE leaf IS NULL", [], cancellationToken), cancellationToken);
+        var ticks = await database.ScanAsync(session => session.NumberAsync("SELECT min(at) FROM journal WHERE leaf IS NULL", [], cancellationToken), cancellationToken);
         return ticks is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
     }
 }

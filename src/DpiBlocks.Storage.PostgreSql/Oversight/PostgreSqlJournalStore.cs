@@ -21,6 +21,7 @@ public sealed partial class PostgreSqlJournalStore(PostgreSqlDatabase database) 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<JournalRow>> ReadAsync(ShardKey shard, long after, int limit, CancellationToken cancellationToken = default) =>
         database.ReadAsync(
+            shard,
             session => ReadRowsAsync(session, Columns + " WHERE shard = $1 AND number > $2 ORDER BY number LIMIT $3", [shard.ToByteArray(), after, limit], cancellationToken),
             cancellationToken);
 
@@ -28,6 +29,7 @@ public sealed partial class PostgreSqlJournalStore(PostgreSqlDatabase database) 
     public async ValueTask<JournalRow?> FindLastAsync(ShardKey shard, long size, CancellationToken cancellationToken = default)
     {
         var rows = await database.ReadAsync(
+            shard,
             session => ReadRowsAsync(session, Columns + " WHERE shard = $1 AND leaf < $2 ORDER BY number DESC LIMIT 1", [shard.ToByteArray(), size], cancellationToken),
             cancellationToken);
         return rows.FirstOrDefault();

@@ -8,6 +8,7 @@ public sealed class PostgreSqlLogStore(PostgreSqlDatabase database) : ILogStore
 {
     /// <inheritdoc/>
     public ValueTask<LogState> FindAsync(ShardKey log, CancellationToken cancellationToken = default) => database.ReadAsync(
+        log,
         async session =>
         {
             var found = await session.ReadAsync(
@@ -58,11 +59,11 @@ public sealed class PostgreSqlLogStore(PostgreSqlDatabase database) : ILogStore
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> ReadTileAsync(ShardKey log, Tile tile, CancellationToken cancellationToken = default) => FindBytesAsync(
-        "SELECT content FROM log_tile WHERE shard = $1 AND level = $2 AND place = $3", [log.ToByteArray(), tile.Level, tile.Index], cancellationToken);
+        log, "SELECT content FROM log_tile WHERE shard = $1 AND level = $2 AND place = $3", [log.ToByteArray(), tile.Level, tile.Index], cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> FindCheckpointAsync(ShardKey log, CancellationToken cancellationToken = default) =>
-        FindBytesAsync("SELECT note FROM log_checkpoint WHERE shard = $1", [log.ToByteArray()], cancellationToken);
+        FindBytesAsync(log, "SELECT note FROM log_checkpoint WHERE shard = $1", [log.ToByteArray()], cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<bool> TryPublishAsync(ShardKey log, long size, ReadOnlyMemory<byte> note, CancellationToken cancellationToken = default)
@@ -78,7 +79,8 @@ public sealed class PostgreSqlLogStore(PostgreSqlDatabase database) : ILogStore
             : null;
     }
 
-    private ValueTask<ReadOnlyMemory<byte>?> FindBytesAsync(string sql, object[] values, CancellationToken cancellationToken) => database.ReadAsync<ReadOnlyMemory<byte>?>(
+    private ValueTask<ReadOnlyMemory<byte>?> FindBytesAsync(ShardKey log, string sql, object[] values, CancellationToken cancellationToken) => database.ReadAsync<ReadOnlyMemory<byte>?>(
+        log,
         async session => await session.ReadAsync(sql, values, row => (byte[])row[0], cancellationToken) is [var content] ? content : default(ReadOnlyMemory<byte>?),
         cancellationToken);
 

@@ -12,6 +12,7 @@ public sealed class PostgreSqlWitnessStore(PostgreSqlDatabase database) : IWitne
     {
         ArgumentNullException.ThrowIfNull(origin);
         var found = await database.ReadAsync(
+            witness,
             session => session.ReadAsync(
                 "SELECT size, root FROM witnessed WHERE shard = $1 AND origin = $2",
                 [witness.ToByteArray(), Bytes(origin)],
