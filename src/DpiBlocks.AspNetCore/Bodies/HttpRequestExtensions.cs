@@ -1,4 +1,3 @@
-using System.Buffers;
 using DpiBlocks.AspNetCore.Bodies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -62,22 +61,7 @@ public static class HttpRequestExtensions
             return (default, WebProblems.UnsupportedMediaType);
         }
 
-        if (request.ContentLength > maxBytes)
-        {
-            return (default, WebProblems.BodyTooLarge);
-        }
-
-        var bytes = new ArrayBufferWriter<byte>(4096);
-        while (await request.Body.ReadAsync(bytes.GetMemory(4096), cancellationToken) is > 0 and var count)
-        {
-            bytes.Advance(count);
-            if (bytes.WrittenCount > maxBytes)
-            {
-                return (default, WebProblems.BodyTooLarge);
-            }
-        }
-
-        return (bytes.WrittenMemory, null);
+        return await BoundedBodyReader.ReadAsync(request, maxBytes, cancellationToken) is { } bytes ? (bytes, null) : (default, WebProblems.BodyTooLarge);
     }
 
     // An encoded body could unfold to any size, and one in another alphabet is read differently by two readers.

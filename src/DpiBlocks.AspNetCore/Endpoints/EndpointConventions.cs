@@ -53,7 +53,7 @@ public static class EndpointConventions
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(scope);
-        return builder.AddEndpointFilter(new IdempotencyFilter(scope)).WithMetadata(new IdempotencyDemand())
+        return builder.AddEndpointFilter(new IdempotencyFilter(scope)).WithMetadata(new IdempotencyDemand(), new KnownClientDemand("one client could get another's answer"))
             .Refuses(StatusCodes.Status400BadRequest, WebRefusalCodes.IdempotencyKeyInvalid)
             .Refuses(StatusCodes.Status409Conflict, WebRefusalCodes.Conflict)
             .Refuses(StatusCodes.Status422UnprocessableEntity, WebRefusalCodes.IdempotencyKeyReused)

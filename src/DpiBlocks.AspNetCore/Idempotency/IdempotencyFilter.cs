@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Security.Claims;
 using System.Text;
+using DpiBlocks.AspNetCore.Bodies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +31,7 @@ internal sealed class IdempotencyFilter(string scope) : IEndpointFilter
         var services = http.RequestServices;
         var options = services.GetRequiredService<WebOptions>();
         var limit = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? options.MaxBodyBytes;
-        if (await ReadAsync(http, limit) is not { } body)
+        if (await BoundedBodyReader.ReadAsync(http.Request, limit, http.RequestAborted) is not { } body)
         {
             return WebProblems.BodyTooLarge;
         }
@@ -41,21 +41,6 @@ internal sealed class IdempotencyFilter(string scope) : IEndpointFilter
         http.Features.Set(new IdempotentRequest(once, services.GetRequiredService<IOnceStore>(), services.GetRequiredService<Telemetry.WebTelemetry>()));
         http.Request.Body = new MemoryStream(body.ToArray(), writable: false);
         return await next(context);
-    }
-
-    private static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext http, long limit)
-    {
-        var bytes = new ArrayBufferWriter<byte>(4096);
-        while (await http.Request.Body.ReadAsync(bytes.GetMemory(4096), http.RequestAborted) is > 0 and var count)
-        {
-            bytes.Advance(count);
-            if (bytes.WrittenCount > limit)
-            {
-                return null;
-            }
-        }
-
-        return bytes.WrittenMemory;
     }
 
     // Everything that makes it this request: its address, the kind of its body and the body.

@@ -1,3 +1,4 @@
+using DpiBlocks.AspNetCore.Endpoints;
 using DpiBlocks.AspNetCore.Idempotency;
 using DpiBlocks.AspNetCore.Tenants;
 using Microsoft.AspNetCore.Authorization;
@@ -32,9 +33,13 @@ internal sealed class EndpointRules(WebOptions options, IServiceProviderIsServic
             return $"The endpoint '{NameOf(endpoint)}' demands a tenant, and no {nameof(ITenantResolver)} says which.";
         }
 
-        return metadata.GetMetadata<IdempotencyDemand>() is null ? null
-            : metadata.GetMetadata<IAllowAnonymous>() is not null ? $"The endpoint '{NameOf(endpoint)}' demands an idempotency key and allows everyone, so that one client could get another's answer."
-            : !services.IsService(typeof(IOnceStore)) ? $"The endpoint '{NameOf(endpoint)}' demands an idempotency key, and no {nameof(IOnceStore)} remembers it."
+        if (metadata.GetMetadata<KnownClientDemand>() is { } demand && metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            return $"The endpoint '{NameOf(endpoint)}' must know who asks, and allows everyone: {demand.Consequence}.";
+        }
+
+        return metadata.GetMetadata<IdempotencyDemand>() is not null && !services.IsService(typeof(IOnceStore))
+            ? $"The endpoint '{NameOf(endpoint)}' demands an idempotency key, and no {nameof(IOnceStore)} remembers it."
             : null;
     }
 

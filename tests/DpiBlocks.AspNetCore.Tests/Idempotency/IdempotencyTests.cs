@@ -123,7 +123,7 @@ public sealed class IdempotencyTests : IDisposable
         var everyone = () => TestHost.StartAsync(
             app => app.MapPost("/things", () => "x").AllowAnonymous().RequireIdempotencyKey("things"),
             services: builder => builder.Services.AddDpiBlocks().UseSqlite(_folder.PathOf("dpi.db")));
-        await everyone.Should().ThrowAsync<InvalidOperationException>().WithMessage("*'POST /things'*allows everyone*");
+        await everyone.Should().ThrowAsync<InvalidOperationException>().WithMessage("*'POST /things'*must know who asks*");
         var forgotten = () => TestHost.StartAsync(app => app.MapPost("/things", () => "x").RequireAuthorization().RequireIdempotencyKey("things"));
         await forgotten.Should().ThrowAsync<InvalidOperationException>().WithMessage("*'POST /things'*remembers*");
     }
