@@ -42,20 +42,15 @@ public sealed class RequestLimitTests
     public async Task A_body_is_bounded_by_what_the_endpoint_takes(string path, int bytes, int status)
     {
         await using var host = await StartAsync();
-        using var content = new ByteArrayContent(new byte[Math.Min(bytes, 2 * 1024 * 1024)]);
-        if (bytes <= 2 * 1024 * 1024)
+        if (status == 200)
         {
-            var answer = await host.Client.PostAsync(path, content);
-            ((int)answer.StatusCode).Should().Be(status);
-            if (status == 413)
-            {
-                (await answer.CodeAsync()).Should().Be(WebRefusalCodes.BodyTooLarge);
-            }
+            using var content = new ByteArrayContent(new byte[bytes]);
+            ((int)(await host.Client.PostAsync(path, content)).StatusCode).Should().Be(status);
         }
         else
         {
             // It is refused by what it says of itself, before a byte of it has come.
-            var answer = await host.SendAsync($"{Head}Content-Length: {bytes}\r\n\r\n");
+            var answer = await host.SendAsync($"{Head.Replace("/in", path, StringComparison.Ordinal)}Content-Length: {bytes}\r\n\r\n");
             Answers.StatusOf(answer).Should().Contain("413");
             Answers.CodeOfRaw(answer).Should().Be(WebRefusalCodes.BodyTooLarge);
         }
