@@ -23,7 +23,7 @@ internal static class SourceTree
         var root = System.IO.Path.Combine(Repository.Root, folder);
         return Directory.EnumerateFiles(root, pattern, SearchOption.AllDirectories)
             .Select(path => System.IO.Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
-            .Where(path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
+            .Where(path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/node_modules/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(path => (path, File.ReadAllText(System.IO.Path.Combine(Repository.Root, path))));
     }
