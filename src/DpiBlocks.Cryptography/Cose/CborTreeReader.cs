@@ -14,12 +14,6 @@ internal sealed partial class CborTreeReader(ReadOnlyMemory<byte> data, CborLimi
     /// <summary>Reads the value, which must be all there is.</summary>
     public CborFault Read(out CborValue? value)
     {
-        value = null;
-        if (data.IsEmpty)
-        {
-            return CborFault.Malformed;
-        }
-
         var fault = ReadValue(0, out value);
         return fault is CborFault.None && _reader.BytesRemaining > 0 ? CborFault.TrailingData : fault;
     }

@@ -58,7 +58,7 @@ public sealed partial class CborValue
         var head = Encoded.Span;
         return (head[0] & 0x1F) switch
         {
-            24 => Kind is CborKind.Simple || head[1] >= 24,
+            24 => head[1] >= 24,
             25 => BinaryPrimitives.ReadUInt16BigEndian(head[1..]) > byte.MaxValue,
             26 => BinaryPrimitives.ReadUInt32BigEndian(head[1..]) > ushort.MaxValue,
             27 => BinaryPrimitives.ReadUInt64BigEndian(head[1..]) > uint.MaxValue,

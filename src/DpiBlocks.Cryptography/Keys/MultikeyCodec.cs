@@ -83,7 +83,7 @@ internal static class MultikeyCodec
             if (value < 0x80)
             {
                 length++;
-                return value != 0 || length == 1;       // a last byte of 0 makes it longer than need be
+                return value != 0;       // a last byte of 0 makes it longer than need be
             }
         }
 

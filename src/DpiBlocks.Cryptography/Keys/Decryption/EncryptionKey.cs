@@ -88,5 +88,5 @@ public sealed class EncryptionKey
     /// <summary>Whether a JWK allows to encrypt to it: <c>use</c>, <c>key_ops</c>, and an <c>alg</c> that is not one of signatures.</summary>
     internal static bool IsAllowedBy(JwkMembers members) =>
         members.Allows("enc", "deriveKey", "deriveBits", "wrapKey", "encrypt")
-        && (members.Algorithm is null || !SignatureAlgorithm.TryFromJose(members.Algorithm, out _));
+        && !SignatureAlgorithm.TryFromJose(members.Algorithm, out _);
 }

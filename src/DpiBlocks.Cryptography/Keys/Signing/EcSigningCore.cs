@@ -25,11 +25,6 @@ internal sealed class EcSigningCore : SigningCore
 
     public static EcSigningCore? TryImport(EllipticCurve curve, KeyMaterial material, byte[] d)
     {
-        if (d.Length != curve.CoordinateBytes)
-        {
-            return null;
-        }
-
         try
         {
             var point = new ECPoint { X = material.First, Y = material.Second };

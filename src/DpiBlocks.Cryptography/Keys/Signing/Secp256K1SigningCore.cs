@@ -36,7 +36,7 @@ internal sealed class Secp256K1SigningCore : SigningCore
     public static Secp256K1SigningCore? TryImport(byte[] d)
     {
         var scalar = new BigInteger(1, d);
-        if (d.Length != ScalarBytes || scalar.SignValue == 0 || scalar.CompareTo(Secp256K1Key.Domain.N) >= 0)
+        if (scalar.SignValue == 0 || scalar.CompareTo(Secp256K1Key.Domain.N) >= 0)
         {
             return null;
         }
