@@ -50,6 +50,7 @@ public class CoseCertificateTests
             ["upside down"] = Array(Root, Middle, Leaf),
             ["one left out"] = Array(Leaf, Root),
             ["no certificate"] = Array(Leaf, [0x30, 0]),
+            ["no certificate first"] = Array([0x30, 0], Leaf),
             ["too many"] = Array(SameNames(6)),
             ["too long"] = Bytes(new byte[20_000]),
             ["text"] = [0x61, 0x61],

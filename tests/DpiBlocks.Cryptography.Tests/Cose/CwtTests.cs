@@ -76,6 +76,7 @@ public class CwtTests
     [InlineData(100, "")]
     [InlineData(100, "0000")]
     [InlineData(100, "18")]
+    [InlineData(100, "c000")]                       // a date that is no text
     public void A_claim_that_has_a_property_or_is_not_CBOR_is_a_mistake_of_the_caller(long label, string value)
     {
         var content = new CwtContent { Others = ImmutableDictionary<long, ReadOnlyMemory<byte>>.Empty.Add(label, Convert.FromHexString(value)) };

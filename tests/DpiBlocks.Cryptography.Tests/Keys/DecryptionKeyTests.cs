@@ -59,7 +59,8 @@ public class DecryptionKeyTests
 
         DecryptionKey.TryParseJwk(Encoding.UTF8.GetBytes(jwk), out var key, out var refusal).Should().BeTrue(refusal?.ToString());
 
-        var encrypted = key!.PublicKey!.EncryptOaep("secret"u8, HashAlgorithmName.SHA256);
+        key!.PublicKey!.Curve.Should().BeNull();
+        var encrypted = key.PublicKey.EncryptOaep("secret"u8, HashAlgorithmName.SHA256);
         key.TryDecryptOaep(encrypted, HashAlgorithmName.SHA256, out var data).Should().BeTrue();
         data.Should().Equal("secret"u8.ToArray());
         encrypted[7] ^= 1;

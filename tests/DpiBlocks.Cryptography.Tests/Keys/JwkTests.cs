@@ -189,6 +189,26 @@ public class JwkTests
         (refusal?.Code).Should().Be(may ? null : KeyRefusalCodes.UseViolation);
     }
 
+    [Theory]
+    [InlineData("enc", true)]
+    [InlineData("sig", false)]
+    public void A_key_that_can_only_agree_is_not_encrypted_to_either_when_its_use_is_another(string use, bool may)
+    {
+        using var key = DecryptionKey.Generate("X25519");
+        Jwk.TryParse(Jwks.With(Jwk.From(key.PublicKey!).ToUtf8(), "use", use), out var jwk, out _).Should().BeTrue();
+        jwk!.TryGetEncryptionKey(out _, out var refusal).Should().Be(may);
+        (refusal?.Code).Should().Be(may ? null : KeyRefusalCodes.UseViolation);
+    }
+
+    [Fact]
+    public void Only_keys_on_a_curve_name_one()
+    {
+        Jwk.From(TestKeys.Of("ES256").VerificationKey).Curve.Should().Be("P-256");
+        Jwk.From(TestKeys.Of("Ed25519").VerificationKey).Curve.Should().Be("Ed25519");
+        Jwk.From(TestKeys.Of("RS256").VerificationKey).Curve.Should().BeNull();
+        Jwk.From(TestKeys.Of("ML-DSA-44").VerificationKey).Curve.Should().BeNull();
+    }
+
     [Fact]
     public void Alg_pins_an_rsa_key_to_one_algorithm()
     {
@@ -267,6 +287,8 @@ public class JwkTests
         _ = StrictBase64Url.TryDecode(Jwks.Member(good, "pub"), out var bytes);
         CodeOf(Jwks.With(good, "pub", StrictBase64Url.Encode(bytes.AsSpan(1)))).Should().Be(KeyRefusalCodes.KeySize);
         CodeOf(Jwks.With(good, "alg", "ML-DSA-65")).Should().Be(KeyRefusalCodes.KeySize);
+        CodeOf(Jwks.With(good, "pub", Jwks.Member(good, "pub") + "=")).Should().Be(EncodingRefusalCodes.Base64Url);
+        CodeOf(Jwks.Without(good, "pub")).Should().Be(KeyRefusalCodes.Malformed);
         CodeOf(Jwks.Without(good, "alg")).Should().Be(KeyRefusalCodes.Malformed);
     }
 

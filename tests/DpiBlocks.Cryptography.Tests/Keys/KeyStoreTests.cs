@@ -100,6 +100,7 @@ public sealed class KeyStoreTests : IDisposable
 
         names.Select(FileNames.Escape).Select(name => name.ToUpperInvariant()).Should().OnlyHaveUniqueItems();
         names.Select(FileNames.Escape).Should().NotContain(["_", ".", ".."]);
+        FileNames.Escape("a1.b-c+d").Should().Be("a1.b-c+d");
         FluentActions.Invoking(() => FileNames.Escape(new string('/', 100))).Should().Throw<ArgumentException>();
     }
 

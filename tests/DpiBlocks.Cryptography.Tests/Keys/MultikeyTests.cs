@@ -4,9 +4,10 @@ namespace DpiBlocks.Cryptography.Tests.Keys;
 
 public class MultikeyTests
 {
-    // Facts of the published test vectors of the did:key method, an Ed25519 and a P-256 key.
+    // Facts of the published test vectors of the did:key method.
     private const string Ed25519 = "z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp";
     private const string P256 = "zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv";
+    private const string X25519 = "z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F";
 
     [Theory]
     [MemberData(nameof(TestKeys.Names), MemberType = typeof(TestKeys))]
@@ -64,14 +65,11 @@ public class MultikeyTests
     [Fact]
     public void A_key_for_key_agreement_is_read_but_verifies_nothing()
     {
-        // The did:key method, an X25519 key.
-        const string text = "z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F";
-
-        Multikey.TryParseAsJwk(text, out var jwk, out _).Should().BeTrue();
+        Multikey.TryParseAsJwk(X25519, out var jwk, out _).Should().BeTrue();
         jwk!.Curve.Should().Be("X25519");
         jwk.EncryptionKey.Should().NotBeNull();
         jwk.VerificationKey.Should().BeNull();
-        Multikey.TryParse(text, out _, out var refusal).Should().BeFalse();
+        Multikey.TryParse(X25519, out _, out var refusal).Should().BeFalse();
         refusal!.Code.Should().Be(KeyRefusalCodes.UseViolation);
         Multikey.TryParseAsJwk(Ed25519, out jwk, out _).Should().BeTrue();
         jwk!.VerificationKey.Should().NotBeNull();
@@ -81,9 +79,10 @@ public class MultikeyTests
     [Attack("JWK-08")]
     public void A_multikey_with_one_defect_is_refused()
     {
-        foreach (var good in new[] { Ed25519, P256 })
+        var others = new[] { "RS256", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87" }.Select(name => Multikey.Format(TestKeys.Of(name).VerificationKey));
+        foreach (var good in others.Prepend(Ed25519).Append(P256).Append(X25519))
         {
-            Multikey.TryParse(good, out _, out var none).Should().BeTrue(none?.ToString());
+            Multikey.TryParseAsJwk(good, out _, out var none).Should().BeTrue(none?.ToString());
             _ = Multibase.TryDecode(good, out var bytes);
             var (first, second, key) = (bytes![0], bytes[1], bytes[2..]);
 

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 
 namespace DpiBlocks.Cryptography.Tests.Keys;
@@ -103,6 +104,7 @@ public class PemTests
     [InlineData("3051020101300506032b657004220420d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842812100" + "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1", null)]
     [InlineData("3051020101300506032b657004220420d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842812100" + "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e2", KeyRefusalCodes.PairMismatch)]
     [InlineData("3051020102300506032b657004220420d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842812100" + "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1", KeyRefusalCodes.Malformed)]      // version 2
+    [InlineData("3055020500ffffffff300506032b657004220420d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842812100" + "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1", KeyRefusalCodes.Malformed)]  // version 4294967295
     [InlineData("302d020100300506032b65700421041f" + "d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f447558", KeyRefusalCodes.Malformed)]                     // 31 octets
     public void An_Ed25519_private_key_is_of_its_form(string hex, string? code)
     {
@@ -120,16 +122,36 @@ public class PemTests
         using var platform = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var inner = platform.ExportECPrivateKey();      // has the curve, and the public half, inside
         var hex = Convert.ToHexStringLower(inner).Replace(from, to, StringComparison.Ordinal);
-        var writer = new System.Formats.Asn1.AsnWriter(System.Formats.Asn1.AsnEncodingRules.DER);
-        using (writer.PushSequence())
-        {
-            writer.WriteInteger(0);
-            writer.WriteEncodedValue(Convert.FromHexString("301306072a8648ce3d020106082a8648ce3d030107"));
-            writer.WriteOctetString(Convert.FromHexString(hex));
-        }
+        CodeOfEc("ES256", Convert.FromHexString(hex)).Should().Be(code);
+    }
 
-        Pem.TryReadPrivateKey(PemEncoding.WriteString("PRIVATE KEY", writer.Encode()), out _, out var refusal).Should().Be(code is null);
-        (refusal?.Code).Should().Be(code);
+    [Theory]
+    [InlineData("ES256", 0, null)]
+    [InlineData("ES256", -1, KeyRefusalCodes.Malformed)]
+    [InlineData("ES256", 1, KeyRefusalCodes.Malformed)]
+    [InlineData("ES256K", 0, null)]
+    [InlineData("ES256K", -1, KeyRefusalCodes.Malformed)]
+    [InlineData("ES256K", 1, KeyRefusalCodes.Malformed)]
+    public void An_EC_private_value_is_as_long_as_a_coordinate(string name, int more, string? code) =>
+        CodeOfEc(name, [.. new byte[31 + more], 7], publicHalf: null).Should().Be(code);
+
+    [Fact]
+    public void An_EC_private_key_has_its_own_public_half()
+    {
+        // SEC 2, 2.4.2: the generator is the point of the scalar 1; with the other sign it is that of the order less 1.
+        const string generator = "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296";
+        CodeOfEc("ES256", [.. new byte[31], 1], Convert.FromHexString("03" + generator)).Should().BeNull();
+        CodeOfEc("ES256", [.. new byte[31], 1], Convert.FromHexString("02" + generator)).Should().Be(KeyRefusalCodes.PairMismatch);
+    }
+
+    [Fact]
+    public void A_key_of_another_kind_than_is_known_is_refused_as_such()
+    {
+        // RFC 8410, 10.3, its identifier changed to that of X25519, which signs nothing.
+        const string hex = "302e020100300506032b657004220420d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842";
+        Pem.TryReadPrivateKey(PemEncoding.WriteString("PRIVATE KEY", Convert.FromHexString(hex)), out _, out _).Should().BeTrue();
+        Pem.TryReadPrivateKey(PemEncoding.WriteString("PRIVATE KEY", Convert.FromHexString(hex.Replace("2b6570", "2b656e"))), out _, out var refusal).Should().BeFalse();
+        refusal!.Code.Should().Be(KeyRefusalCodes.Unsupported);
     }
 
     [Fact]
@@ -173,6 +195,10 @@ public class PemTests
         refusal!.Code.Should().Be(PemRefusalCodes.Malformed);
         Pem.TryReadPublicKey(Ed25519Private + "\n" + Ed25519Public, out _, out refusal).Should().BeFalse();
         refusal!.Code.Should().Be(PemRefusalCodes.Malformed);
+        Pem.TryReadPublicKey(Ed25519Public + "\n" + Ed25519Public.Replace("=", string.Empty), out _, out refusal).Should().BeFalse("a second one spoilt");
+        refusal!.Code.Should().Be(PemRefusalCodes.Malformed);
+        Pem.TryReadPublicKey(Ed25519Public + "\n-----BEGIN PUBLIC KEY-----", out _, out refusal).Should().BeFalse("a second one begun");
+        refusal!.Code.Should().Be(PemRefusalCodes.Malformed);
     }
 
     [Fact]
@@ -195,5 +221,44 @@ public class PemTests
         certificates.Select(der => der.Span[0]).Should().Equal(1, 2);
         Pem.TryReadCertificates(text + "\n" + Ed25519Public, out _, out var refusal).Should().BeFalse();
         refusal!.Code.Should().Be(PemRefusalCodes.Malformed);
+    }
+
+    private static string? CodeOfEc(string name, byte[] d, byte[]? publicHalf)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(1);
+            writer.WriteOctetString(d);
+            if (publicHalf is not null)
+            {
+                using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 1)))
+                {
+                    writer.WriteBitString(publicHalf);
+                }
+            }
+        }
+
+        return CodeOfEc(name, writer.Encode());
+    }
+
+    private static string? CodeOfEc(string name, byte[] inner)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(0);
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier("1.2.840.10045.2.1");
+                writer.WriteObjectIdentifier(EllipticCurve.All.Single(curve => curve.Algorithm.Jose == name).Oid);
+            }
+
+            writer.WriteOctetString(inner);
+        }
+
+        Pem.TryReadPrivateKey(PemEncoding.WriteString("PRIVATE KEY", writer.Encode()), out var key, out var refusal).Should().Be(refusal is null);
+        key?.Dispose();
+        return refusal?.Code;
     }
 }

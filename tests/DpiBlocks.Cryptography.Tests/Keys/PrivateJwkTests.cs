@@ -43,8 +43,11 @@ public class PrivateJwkTests
     }
 
     [Fact]
-    public void An_rsa_key_without_algorithm_could_mean_six_and_is_refused() =>
+    public void An_rsa_key_without_algorithm_could_mean_six_and_is_refused()
+    {
         CodeOf(Jwks.Without(TestKeys.Of("PS384").ExportPrivateJwk(), "alg")).Should().Be(KeyRefusalCodes.UseViolation);
+        CodeOf(Jwks.With(TestKeys.Of("PS384").ExportPrivateJwk(), "alg", "ES384")).Should().Be(KeyRefusalCodes.UseViolation, "nor can it sign as another kind");
+    }
 
     [Theory]
     [InlineData("""{"use":"enc"}""")]
@@ -91,6 +94,29 @@ public class PrivateJwkTests
         {
             CodeOf(Jwks.With(good, "d", StrictBase64Url.Encode(bad))).Should().Be(KeyRefusalCodes.PairMismatch);
         }
+    }
+
+    // The same point, so that the halves do belong together.
+    [Theory]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000001", null)]
+    [InlineData("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364142", KeyRefusalCodes.PairMismatch)]
+    public void A_scalar_is_less_than_the_order_of_its_curve(string d, string? code)
+    {
+        using var one = new SigningKey(Secp256K1SigningCore.TryImport([.. new byte[31], 1])!, null, SignatureAlgorithm.Es256K);
+        var jwk = Jwks.With(one.ExportPrivateJwk(), "d", StrictBase64Url.Encode(Convert.FromHexString(d)));
+        SigningKey.TryParseJwk(jwk, out _, out var refusal).Should().Be(code is null);
+        (refusal?.Code).Should().Be(code);
+    }
+
+    [Theory]
+    [InlineData("ES256")]
+    [InlineData("ES256K")]
+    public void The_public_half_is_checked_by_itself(string name)
+    {
+        var good = TestKeys.Of(name).ExportPrivateJwk();
+        _ = StrictBase64Url.TryDecode(Jwks.Member(good, "y"), out var y);
+        y![^1] ^= 1;
+        CodeOf(Jwks.With(good, "y", StrictBase64Url.Encode(y))).Should().Be(KeyRefusalCodes.InvalidPoint);
     }
 
     [Theory]

@@ -12,6 +12,23 @@ public class SubjectPublicKeyInfoTests
 
     private static readonly byte[] Key = Pkcs1PublicKey.Write(((ImportedKey)TestKeys.Of("PS256").VerificationKey).Material);
 
+    // The same octets without the one that makes the number positive.
+    private static byte[] Negative
+    {
+        get
+        {
+            var sequence = new AsnReader(Key, AsnEncodingRules.DER).ReadSequence();
+            var writer = new AsnWriter(AsnEncodingRules.DER);
+            using (writer.PushSequence())
+            {
+                writer.WriteInteger(sequence.ReadIntegerBytes().Span[1..]);
+                writer.WriteEncodedValue(sequence.ReadEncodedValue().Span);
+            }
+
+            return writer.Encode();
+        }
+    }
+
     [Fact]
     public void An_rsa_key_is_for_all_six_and_a_pss_key_for_three()
     {
@@ -63,6 +80,7 @@ public class SubjectPublicKeyInfoTests
         CodeOf(Write("1.3.101.112", writer => writer.WriteNull())).Should().Be(KeyRefusalCodes.Malformed, "Ed25519 has no parameters");
         CodeOf(Write("1.3.101.113", _ => { })).Should().Be(KeyRefusalCodes.Unsupported, "Ed448");
         CodeOf(Write("1.2.840.113549.1.1.1", writer => writer.WriteNull(), unused: 1)).Should().Be(KeyRefusalCodes.Malformed);
+        CodeOf(Write("1.2.840.113549.1.1.1", writer => writer.WriteNull(), key: Negative)).Should().Be(KeyRefusalCodes.Malformed, "a modulus below zero");
         CodeOf(Write("1.2.840.10045.2.1", writer => writer.WriteObjectIdentifier("1.3.36.3.3.2.8.1.1.7"))).Should().Be(KeyRefusalCodes.Unsupported, "brainpool");
         good[^1] ^= 1;
         CodeOf(good).Should().Be(KeyRefusalCodes.InvalidPoint);
@@ -84,7 +102,7 @@ public class SubjectPublicKeyInfoTests
         return refusal!.Code;
     }
 
-    private static byte[] Write(string oid, Action<AsnWriter> parameters, int unused = 0)
+    private static byte[] Write(string oid, Action<AsnWriter> parameters, int unused = 0, byte[]? key = null)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
@@ -95,7 +113,7 @@ public class SubjectPublicKeyInfoTests
                 parameters(writer);
             }
 
-            writer.WriteBitString(unused == 0 ? Key : [.. Key[..^1], 0], unused);
+            writer.WriteBitString(unused == 0 ? key ?? Key : [.. Key[..^1], 0], unused);
         }
 
         return writer.Encode();

@@ -124,6 +124,14 @@ public class CertificateSignatureTests
     }
 
     [Fact]
+    public void A_key_of_another_kind_signs_by_no_ECDSA()
+    {
+        using var key = SigningKey.Generate(SignatureAlgorithm.Ed25519);
+        var ecdsa = Convert.FromHexString("300A06082A8648CE3D040302");
+        CheckWith(Der(Pem.WritePublicKey(key.VerificationKey)), _ => new byte[64], ecdsa, ecdsa).Should().Be("key");
+    }
+
+    [Fact]
     public void The_algorithm_outside_is_the_one_that_is_signed()
     {
         using var key = RSA.Create(2048);
