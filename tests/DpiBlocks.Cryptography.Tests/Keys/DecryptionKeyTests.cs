@@ -134,7 +134,10 @@ public class DecryptionKeyTests
     {
         using var weak = RSA.Create(1024);
         var n = StrictBase64Url.Encode(weak.ExportParameters(includePrivateParameters: false).Modulus!);
-        Jwk.TryParse(Encoding.UTF8.GetBytes($$"""{"kty":"RSA","alg":"RSA-OAEP-256","e":"AQAB","n":"{{n}}"}"""), out _, out var refusal).Should().BeFalse();
+        var jwk = Encoding.UTF8.GetBytes($$"""{"kty":"RSA","alg":"RSA-OAEP-256","e":"AQAB","n":"{{n}}"}""");
+        Jwk.TryParse(jwk, out _, out var refusal).Should().BeFalse();
+        refusal!.Code.Should().Be(KeyRefusalCodes.Weak);
+        DecryptionKey.TryParseJwk(jwk, out _, out refusal).Should().BeFalse("nor is what was");
         refusal!.Code.Should().Be(KeyRefusalCodes.Weak);
     }
 

@@ -58,6 +58,24 @@ public sealed class SignatureVerifierTests
     }
 
     [Fact]
+    public async Task A_policy_may_let_trust_stand_unanswered_which_is_said_once()
+    {
+        foreach (ImmutableArray<Check> answer in new ImmutableArray<Check>[]
+        {
+            [Yes],
+            [],
+            [Binding],
+            [Binding, Nothing],
+            [Check.NotChecked(string.Empty, "trust.list_unavailable", "The list is out of reach.")],
+        })
+        {
+            var (key, verdict) = await JudgeAsync(answer, policy: new Lenient());
+            verdict.Accept(key!).Grade.Should().Be(answer is [{ Outcome: CheckOutcome.Passed, Name: "" }] ? Grade.Accepted : Grade.AcceptedWithReservation);
+            verdict.Checks.Count(check => check.Name == "trust" && check.Outcome is CheckOutcome.Passed or CheckOutcome.NotChecked).Should().Be(1);
+        }
+    }
+
+    [Fact]
     public async Task A_key_that_was_not_found_is_not_made_up_for_by_there_being_nothing_to_check()
     {
         var (key, verdict) = await JudgeAsync([Yes], new NoKeys());
@@ -65,10 +83,11 @@ public sealed class SignatureVerifierTests
         verdict.Refuse<object>().Refusal!.Code.Should().Be(SignatureRefusalCodes.KeyNotFound);
     }
 
-    private static async Task<(ResolvedKey? Key, VerdictBuilder Verdict)> JudgeAsync(ImmutableArray<Check> answer, IKeyResolver? keys = null)
+    private static async Task<(ResolvedKey? Key, VerdictBuilder Verdict)> JudgeAsync(
+        ImmutableArray<Check> answer, IKeyResolver? keys = null, IVerdictPolicy? policy = null)
     {
         Jws.TryParse(Signed.Bytes(Signed.Token()), Signed.Requirements.Profile, out var jws, out var refusal).Should().BeTrue("{0}", refusal);
-        var verdict = new VerdictBuilder(VerdictPolicy.Strict, Signed.Now);
+        var verdict = new VerdictBuilder(policy ?? VerdictPolicy.Strict, Signed.Now);
         var known = keys ?? new Signed.KnownKeys((Signed.Key.VerificationKey, "key-1", Signed.Issuer));
         var key = await new SignatureVerifier(known, new Answering(answer)).VerifyAsync(
             verdict, jws!.ToSignedMessage("test+jwt", Signed.Issuer, null), TrustAct.Request, "test");
@@ -79,6 +98,13 @@ public sealed class SignatureVerifierTests
     {
         public ValueTask<ImmutableArray<Check>> JudgeAsync(TrustQuestion question, DateTimeOffset at, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(answer);
+    }
+
+    private sealed class Lenient : IVerdictPolicy
+    {
+        public string Name => "lenient";
+
+        public Ruling Rule(Check check, DateTimeOffset at) => new(RulingKind.Allow, "lenient");
     }
 
     private sealed class NoKeys : IKeyResolver
