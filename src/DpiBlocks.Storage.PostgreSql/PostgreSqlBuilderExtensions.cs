@@ -1,4 +1,5 @@
 using DpiBlocks.Oversight;
+using DpiBlocks.Messaging;
 using DpiBlocks.StatusLists;
 using DpiBlocks.Storage.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,8 @@ public static class PostgreSqlBuilderExtensions
         builder.Services.AddSingleton<IJournalStore, PostgreSqlJournalStore>();
         builder.Services.AddSingleton<ILogStore, PostgreSqlLogStore>();
         builder.Services.AddSingleton<IWitnessStore, PostgreSqlWitnessStore>();
+        builder.Services.AddSingleton<IOutboxStore, PostgreSqlOutboxStore>();
+        builder.Services.AddSingleton<IDeadLetterStore, PostgreSqlDeadLetterStore>();
         builder.Services.AddSingleton<IStatusListStore, PostgreSqlStatusListStore>();
         return builder;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 
 namespace DpiBlocks.Messaging.Tests;
 
@@ -60,7 +59,7 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutboxStore, IStagedEff
             {
                 var head = pair.Value;
                 (head.Token, head.DueAt) = (Guid.NewGuid(), now + duration);
-                return new OutboxLease(pair.Key, head.Token, now + duration, head.Order, head.Attempts, [.. head.Messages.Take(messages)]);
+                return new OutboxLease(pair.Key, head.Token, now + duration, head.Attempts, [.. head.Messages.Take(messages)]);
             })]);
         }
     }
@@ -98,8 +97,6 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutboxStore, IStagedEff
     private sealed class Head
     {
         public List<LeasedMessage> Messages { get; } = [];
-
-        public byte[] Order { get; } = RandomNumberGenerator.GetBytes(16);
 
         public long Sequence { get; set; }
 

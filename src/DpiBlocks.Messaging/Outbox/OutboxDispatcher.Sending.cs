@@ -77,7 +77,7 @@ public sealed partial class OutboxDispatcher
         try
         {
             return await transport.SendAsync(
-                new OutgoingMessage(lease.Shard.Tenant, message.Id, OrderOf(lease, message.Destination), message.Destination, message.ContentType, message.Content),
+                new OutgoingMessage(lease.Shard.Tenant, message.Id, OrderOf(lease.Shard, message.Destination), message.Destination, message.ContentType, message.Content),
                 either.Token);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -110,11 +110,10 @@ public sealed partial class OutboxDispatcher
         IsDead = true,
     };
 
-    // Two destinations must not be able to find out that they are told of the same person.
-    private static string OrderOf(OutboxLease lease, Uri destination)
+    // Two destinations must not be able to find out that they are told of the same person, and none who it is.
+    private string OrderOf(ShardKey shard, Uri destination)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData([.. lease.Order.Span, .. Encoding.UTF8.GetBytes(DestinationGate.KeyOf(destination))], hash);
-        return Base64Url.EncodeToString(hash[..16]);
+        var hash = HMACSHA256.HashData(_orderKey.Span, [.. shard.ToByteArray(), .. Encoding.UTF8.GetBytes(DestinationGate.KeyOf(destination))]);
+        return Base64Url.EncodeToString(hash.AsSpan(..16));
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,6 +22,7 @@ public sealed partial class OutboxDispatcher
     private readonly OutboxOptions _options;
     private readonly ILogger _logger;
     private readonly DestinationGate _gate;
+    private readonly ReadOnlyMemory<byte> _orderKey;
 
     /// <summary>Initializes a new instance of the <see cref="OutboxDispatcher"/> class.</summary>
     /// <param name="outbox">Where the messages lie.</param>
@@ -45,6 +47,7 @@ public sealed partial class OutboxDispatcher
         _options = options?.Copy() ?? new OutboxOptions();
         _logger = logger ?? NullLogger<OutboxDispatcher>.Instance;
         _gate = new DestinationGate(_options, time);
+        _orderKey = _options.OrderKey ?? RandomNumberGenerator.GetBytes(32);
     }
 
     /// <summary>Tries once what is due now, and waits for it.</summary>

@@ -6,11 +6,9 @@ namespace DpiBlocks.Messaging;
 /// <param name="Shard">The shard.</param>
 /// <param name="Token">By which the lease is known again.</param>
 /// <param name="Until">When it ends, unless it is given back before.</param>
-/// <param name="Order">16 bytes made by chance, which stand for the shard in the eyes of others.</param>
 /// <param name="Attempts">How often the first message has been tried.</param>
 /// <param name="Messages">The messages, in their order.</param>
-public sealed record OutboxLease(
-    ShardKey Shard, Guid Token, DateTimeOffset Until, ReadOnlyMemory<byte> Order, int Attempts, ImmutableArray<LeasedMessage> Messages);
+public sealed record OutboxLease(ShardKey Shard, Guid Token, DateTimeOffset Until, int Attempts, ImmutableArray<LeasedMessage> Messages);
 
 /// <summary>A message in its place.</summary>
 /// <param name="Sequence">Its place in the order of its shard.</param>

@@ -48,6 +48,20 @@ public sealed class OutboxOptions
     /// <summary>Gets or sets how long messages that are being sent may still take when the host stops: 5 seconds unless set, at most one minute.</summary>
     public TimeSpan StopTimeout { get; set => field = Within(value, TimeSpan.FromMinutes(1)); } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Gets or sets a secret of 32 bytes or more, from which the names of orders are made (<see cref="OutgoingMessage.Order"/>). All
+    /// dispatchers of an outbox need the same, or the names differ between them; without one, each makes its own when it starts.
+    /// </summary>
+    public ReadOnlyMemory<byte>? OrderKey
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value?.Length ?? 32, 32);
+            field = value?.ToArray();
+        }
+    }
+
     internal OutboxOptions Copy() => (OutboxOptions)MemberwiseClone();
 
     private static TimeSpan Within(TimeSpan value, TimeSpan most)

@@ -4,8 +4,8 @@ namespace DpiBlocks.Messaging;
 /// <param name="Tenant">Whose message it is.</param>
 /// <param name="Id">Its name, by which the receiver knows it again.</param>
 /// <param name="Order">
-/// A name for the order that it keeps: messages of one order reach one destination one after the other. It is made by chance, differs from
-/// destination to destination, and tells nothing of the person.
+/// A name for the order that it keeps: messages of one order reach one destination one after the other. It differs from destination to
+/// destination, and tells nothing of the person (<see cref="OutboxOptions.OrderKey"/>).
 /// </param>
 /// <param name="Destination">Where to.</param>
 /// <param name="ContentType">The media type.</param>

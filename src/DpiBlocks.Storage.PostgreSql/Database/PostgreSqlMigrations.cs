@@ -146,6 +146,32 @@ internal static class PostgreSqlMigrations
             at bigint NOT NULL,
             PRIMARY KEY (shard, sequence)
         );
+
+        CREATE TABLE outbox_due (
+            shard bytea PRIMARY KEY CHECK (length(shard) = 16),
+            due_at bigint NOT NULL,
+            lease uuid,
+            attempts bigint NOT NULL DEFAULT 0
+        );
+        CREATE INDEX outbox_due_by_time ON outbox_due (due_at);
+
+        CREATE TABLE dead_letter (
+            shard bytea NOT NULL CHECK (length(shard) = 16),
+            sequence bigint NOT NULL CHECK (sequence > 0),
+            tenant text NOT NULL,
+            id uuid NOT NULL,
+            destination text NOT NULL,
+            content_type text NOT NULL,
+            content bytea NOT NULL,
+            at bigint NOT NULL,
+            dead_at bigint NOT NULL,
+            attempts bigint NOT NULL,
+            code bytea NOT NULL,
+            reason bytea NOT NULL,
+            PRIMARY KEY (shard, sequence)
+        );
+        CREATE INDEX dead_letter_by_time ON dead_letter (dead_at, shard, sequence);
+        CREATE INDEX dead_letter_by_id ON dead_letter (id);
         """,
     ];
 

@@ -136,8 +136,7 @@ internal static class SqliteMigrations
         """
         CREATE TABLE outbox_head (
             shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
-            sequence INTEGER NOT NULL,
-            order_name BLOB NOT NULL DEFAULT (randomblob(16))
+            sequence INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE outbox (

@@ -66,7 +66,6 @@ public sealed class SqliteOutboxStore(SqliteDatabase database) : IOutboxStore
             return null;
         }
 
-        var (order, attempts) = (ReadOrder(session, shard), (int)session.Number("SELECT attempts FROM outbox_due WHERE shard = $1", shard)!.Value);
         var messages = ReadMessages(session, shard, limit);
         if (messages.IsEmpty)
         {
@@ -74,14 +73,8 @@ public sealed class SqliteOutboxStore(SqliteDatabase database) : IOutboxStore
             return null;
         }
 
-        return new OutboxLease(messages[0].Message.Shard, new Guid(token, bigEndian: true), until, order, attempts, messages);
-    }
-
-    private static byte[] ReadOrder(SqliteSession session, byte[] shard)
-    {
-        using var row = session.Query("SELECT order_name FROM outbox_head WHERE shard = $1", shard);
-        row.Read();
-        return (byte[])row[0];
+        var attempts = (int)session.Number("SELECT attempts FROM outbox_due WHERE shard = $1", shard)!.Value;
+        return new OutboxLease(messages[0].Message.Shard, new Guid(token, bigEndian: true), until, attempts, messages);
     }
 
     private static ImmutableArray<LeasedMessage> ReadMessages(SqliteSession session, byte[] shard, int limit)

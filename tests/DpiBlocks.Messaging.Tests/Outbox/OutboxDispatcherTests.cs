@@ -278,4 +278,24 @@ public sealed class OutboxDispatcherTests
         orders.Distinct().Should().HaveCount(3);
         orders[0].Should().NotBe(System.Buffers.Text.Base64Url.EncodeToString(World.Shard("ada").ToByteArray()));
     }
+
+    [Theory]
+    [InlineData("a key of at least 32 bytes, shared!", "a key of at least 32 bytes, shared!", true)]
+    [InlineData("a key of at least 32 bytes, shared!", "a key of at least 32 bytes, other.!", false)]
+    [InlineData("a key of at least 32 bytes, shared!", null, false)]
+    [InlineData(null, null, false)]
+    public async Task Dispatchers_that_share_a_key_give_an_order_the_same_name(string? one, string? other, bool same)
+    {
+        _world.Put("ada", "1", "2");
+        _world.Options.Batch = 1;
+        var transport = new RecordingTransport();
+        foreach (var key in new[] { one, other })
+        {
+            _world.Options.OrderKey = key is null ? default(ReadOnlyMemory<byte>?) : System.Text.Encoding.UTF8.GetBytes(key);
+            await _world.Dispatcher(transport).DispatchAsync(World.Cancel);
+        }
+
+        transport.Messages.Select(message => message.Order).Distinct().Should().HaveCount(same ? 1 : 2);
+        _world.Options.Invoking(options => options.OrderKey = new byte[31]).Should().Throw<ArgumentOutOfRangeException>();
+    }
 }

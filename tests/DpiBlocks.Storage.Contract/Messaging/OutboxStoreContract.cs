@@ -20,7 +20,6 @@ public abstract class OutboxStoreContract : OutboxContract
         lease.Shard.Tenant.Should().Be(Samples.Tenant);
         lease.Attempts.Should().Be(0);
         lease.Until.Should().Be(Samples.Now + Minute);
-        lease.Order.Length.Should().Be(16);
         var leased = lease.Messages.Should().ContainSingle().Subject;
         leased.At.Should().Be(Samples.Now);
         leased.Message.Content.ToArray().Should().Equal(message.Content.ToArray());
@@ -109,23 +108,6 @@ public abstract class OutboxStoreContract : OutboxContract
         (await Outbox.LeaseAsync(3, 1, Minute, Cancel)).Select(lease => lease.Shard).Should().Equal(Shard(1), Shard(2), Shard(3));
         (await Outbox.LeaseAsync(3, 1, Minute, Cancel)).Select(lease => lease.Shard).Should().Equal(Shard(4), Shard(5));
         (await Outbox.LeaseAsync(0, 1, Minute, Cancel)).Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task A_shard_keeps_the_name_of_its_order_and_no_two_have_the_same()
-    {
-        await PutAsync(Shard(1), "1");
-        await PutAsync(Shard(2), "1");
-        var first = await LeaseAllAsync();
-        foreach (var lease in first)
-        {
-            await SettleAsync(lease, new OutboxProgress(1));
-        }
-
-        await PutAsync(Shard(1), "2");
-        var again = await LeaseAsync();
-        again.Order.ToArray().Should().Equal(first.Single(lease => lease.Shard == Shard(1)).Order.ToArray());
-        again.Order.ToArray().Should().NotEqual(first.Single(lease => lease.Shard == Shard(2)).Order.ToArray());
     }
 
     [Fact]
