@@ -58,7 +58,7 @@ public sealed class OutboxOptions
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value?.Length ?? 32, 32);
-            field = value?.ToArray();
+            field = value is { } key ? key.ToArray() : default(ReadOnlyMemory<byte>?);      // a null array would become an empty key
         }
     }
 
