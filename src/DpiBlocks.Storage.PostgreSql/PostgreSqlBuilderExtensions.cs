@@ -1,5 +1,5 @@
-using DpiBlocks.Oversight;
 using DpiBlocks.Messaging;
+using DpiBlocks.Oversight;
 using DpiBlocks.StatusLists;
 using DpiBlocks.Storage.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
