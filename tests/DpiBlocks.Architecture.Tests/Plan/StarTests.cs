@@ -92,7 +92,6 @@ public sealed class StarTests
     [InlineData("DpiBlocks.Storage.PostgreSql", "Npgsql")]
     [InlineData("DpiBlocks.AspNetCore", "Microsoft.AspNetCore.OpenApi")]
     [InlineData("DpiBlocks.Messaging.Nats", "NATS.Client.JetStream")]
-    [InlineData("DpiBlocks.AspNetCore")]
     [InlineData("DpiBlocks.Cli", "System.CommandLine")]
     public void A_package_depends_on_what_is_named_here(string project, params string[] packages) =>
         Items(project, "PackageReference").Should().BeEquivalentTo(packages);
