@@ -1,3 +1,4 @@
+using DpiBlocks.Messaging;
 using DpiBlocks.StatusLists;
 using DpiBlocks.Storage.PostgreSql;
 using DpiBlocks.Storage.Sqlite;
@@ -9,16 +10,22 @@ public sealed class Ground : IDisposable
 {
     private readonly IDisposable _database;
 
-    private Ground(IDisposable database, IStatusListStore lists, IStagedEffects staged)
+    private Ground(IDisposable database, IStatusListStore lists, IStagedEffects staged, IOutboxStore outbox, IOnceStore marks)
     {
         _database = database;
         Lists = lists;
         Staged = staged;
+        Outbox = outbox;
+        Marks = marks;
     }
 
     public IStatusListStore Lists { get; }
 
     public IStagedEffects Staged { get; }
+
+    public IOutboxStore Outbox { get; }
+
+    public IOnceStore Marks { get; }
 
     public static Ground Open(string name)
     {
@@ -26,11 +33,28 @@ public sealed class Ground : IDisposable
         if (kind is "sqlite")
         {
             var file = SqliteDatabase.Open(place, TimeProvider.System);
-            return new Ground(file, new SqliteStatusListStore(file), new SqliteStagedEffects(file));
+            return new Ground(file, new SqliteStatusListStore(file), new SqliteStagedEffects(file), new SqliteOutboxStore(file), new SqliteOnceStore(file));
         }
 
         var database = PostgreSqlDatabase.Open(place, TimeProvider.System);
-        return new Ground(database, new PostgreSqlStatusListStore(database), new PostgreSqlStagedEffects(database));
+        return new Ground(
+            database, new PostgreSqlStatusListStore(database), new PostgreSqlStagedEffects(database), new PostgreSqlOutboxStore(database), new PostgreSqlOnceStore(database));
+    }
+
+    /// <summary>Opens it once it is there: it may just have been killed.</summary>
+    public static async Task<Ground> WaitForAsync(string name)
+    {
+        while (true)
+        {
+            try
+            {
+                return Open(name);
+            }
+            catch (StorageException exception) when (IsPassing(exception))
+            {
+                await Task.Delay(50);
+            }
+        }
     }
 
     /// <summary>Makes a new database ready: one list for each lane.</summary>

@@ -11,7 +11,10 @@ public readonly record struct Operation(int Lane, int Number)
 {
     public const int Lanes = 4;
 
-    private static readonly TenantId Tenant = TenantId.Parse("home-office");
+    public static readonly TenantId Tenant = TenantId.Parse("home-office");
+
+    /// <summary>Gets or sets where the messages of this process go.</summary>
+    public static Uri Destination { get; set; } = new("dpi:faults");
 
     /// <summary>Gets the list of the lane: each lane is a shard with an order of its own.</summary>
     public static StatusListDefinition ListOf(int lane) =>
@@ -46,7 +49,7 @@ public readonly record struct Operation(int Lane, int Number)
         {
             Once = new OnceKey("faults", Name, Digest.Of(name), DateTimeOffset.MaxValue),
             Audit = [new AuditEntry(ShardOf(Lane), Digest.Of(name), name)],
-            Messages = [new OutboxMessage(ShardOf(Lane), new Guid(id, bigEndian: true), new Uri("dpi:faults"), "text/plain", name)],
+            Messages = [new OutboxMessage(ShardOf(Lane), new Guid(id, bigEndian: true), Destination, "text/plain", name)],
         };
     }
 }

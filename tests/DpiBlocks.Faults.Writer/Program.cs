@@ -3,8 +3,9 @@ using System.Text;
 using DpiBlocks;
 using DpiBlocks.Faults;
 
-// write GROUND COUNT FIRST0 FIRST1 FIRST2 FIRST3: carries out COUNT operations on each lane, or as many as it can until it is killed
+// write GROUND COUNT FIRST0 FIRST1 FIRST2 FIRST3 [DESTINATION]: carries out COUNT operations on each lane, or as many as it can until it is killed
 // (COUNT 0), each lane from its first one. It says "lane/number" once an operation is acknowledged, and asks again until it is.
+// dispatch GROUND: sends what lies in the outbox. receive GROUND PORT: takes in what comes over HTTP.
 // fill FOLDER COPY: fills the disk that holds FOLDER while writing, makes room again, goes on, and leaves the database as COPY.
 // prepare GROUND: makes a new database ready.
 // fail PATH: writes until the disk fails, and says what is said then and afterwards.
@@ -14,6 +15,7 @@ switch (args[0])
     case "write":
         using (var ground = Ground.Open(args[1]))
         {
+            Operation.Destination = args is [.., var destination] && args.Length == 3 + Operation.Lanes + 1 ? new Uri(destination) : Operation.Destination;
             var count = Number(args[2]);
             await Task.WhenAll(Enumerable.Range(0, Operation.Lanes).Select(lane => Task.Run(() => WriteAsync(ground, lane, Number(args[3 + lane]), count))));
         }
@@ -21,6 +23,20 @@ switch (args[0])
         break;
     case "prepare":
         await Ground.PrepareAsync(args[1]);
+        break;
+    case "dispatch":
+        using (var ground = await Ground.WaitForAsync(args[1]))
+        {
+            await Delivery.DispatchAsync(ground);
+        }
+
+        break;
+    case "receive":
+        using (var ground = await Ground.WaitForAsync(args[1]))
+        {
+            await Delivery.ReceiveAsync(ground, Number(args[2]));
+        }
+
         break;
     case "fill":
         await FullDisk.RunAsync(args[1], args[2], Say);

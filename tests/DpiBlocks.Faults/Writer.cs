@@ -4,7 +4,7 @@ using System.Globalization;
 namespace DpiBlocks.Faults;
 
 /// <summary>Runs the writing process, and keeps its history: what was acknowledged, in the order in which it was.</summary>
-internal sealed class Writer(string ground)
+internal sealed class Writer(string ground, string? destination = null)
 {
     private readonly int[] _acknowledged = new int[Operation.Lanes];
 
@@ -46,7 +46,7 @@ internal sealed class Writer(string ground)
     private Process Start(int count)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "DpiBlocks.Faults.Writer.dll");
-        string[] arguments = [program, "write", ground, Text(count), .. _acknowledged.Select(Text)];
+        string[] arguments = [program, "write", ground, Text(count), .. _acknowledged.Select(Text), .. destination is null ? Array.Empty<string>() : [destination]];
         return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
     }
 
