@@ -136,7 +136,8 @@ public class CoseKeyTests
         Accepted(Rsa(parameters.Modulus!, parameters.Exponent!)).VerificationKey.Algorithms.Should().HaveCount(6);
         Accepted(Rsa(parameters.Modulus!, parameters.Exponent!, algorithm: -37)).VerificationKey.Algorithms.Should().Equal(SignatureAlgorithm.Ps256);
         Refused(Rsa(parameters.Modulus!, parameters.Exponent!, algorithm: -7)).Should().Be(CoseRefusalCodes.KeyInvalid);
-        Refused(Rsa(parameters.Modulus!, parameters.Exponent!, isPrivate: true)).Should().Be(CoseRefusalCodes.KeyInvalid);
+        Refused(Rsa(parameters.Modulus!, parameters.Exponent!, privateLabel: -3)).Should().Be(CoseRefusalCodes.KeyInvalid);      // d
+        Refused(Rsa(parameters.Modulus!, parameters.Exponent!, privateLabel: -4)).Should().Be(CoseRefusalCodes.KeyInvalid);      // a prime alone
         Refused(Rsa(parameters.Modulus!, [1])).Should().Be(CoseRefusalCodes.KeyInvalid);
         Refused(Rsa(parameters.Modulus![..64], parameters.Exponent!)).Should().Be(CoseRefusalCodes.KeyInvalid);
     }
@@ -162,10 +163,10 @@ public class CoseKeyTests
     public void A_key_twice_in_a_key_is_refused() =>
         Refused("a501022001" + "21" + X + "22" + Y + "0102").Should().Be(CborRefusalCodes.DuplicateKey);
 
-    private static string Rsa(byte[] n, byte[] e, int? algorithm = null, bool isPrivate = false)
+    private static string Rsa(byte[] n, byte[] e, int? algorithm = null, int? privateLabel = null)
     {
         var writer = new CborWriter();
-        writer.WriteStartMap(3 + (algorithm is null ? 0 : 1) + (isPrivate ? 1 : 0));
+        writer.WriteStartMap(3 + (algorithm is null ? 0 : 1) + (privateLabel is null ? 0 : 1));
         writer.WriteInt32(1);
         writer.WriteInt32(3);
         if (algorithm is { } alg)
@@ -178,9 +179,9 @@ public class CoseKeyTests
         writer.WriteByteString(n);
         writer.WriteInt32(-2);
         writer.WriteByteString(e);
-        if (isPrivate)
+        if (privateLabel is { } label)
         {
-            writer.WriteInt32(-3);
+            writer.WriteInt32(label);
             writer.WriteByteString([1]);
         }
 
