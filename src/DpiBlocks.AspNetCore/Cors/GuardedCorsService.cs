@@ -7,7 +7,7 @@ namespace DpiBlocks.AspNetCore.Cors;
 
 /// <summary>Lets no policy give every origin the use of a person's credentials, however the policy is written.</summary>
 /// <remarks>ASP.NET Core refuses the wildcard with credentials, but not a rule that says yes to every origin and has the same effect.</remarks>
-internal sealed partial class GuardedCorsService(IOptions<CorsOptions> options, ILoggerFactory logs) : ICorsService
+internal sealed class GuardedCorsService(IOptions<CorsOptions> options, ILoggerFactory logs) : ICorsService
 {
     // An origin that nobody can have (RFC 6761, 6.4): what allows it allows all.
     private const string NobodysOrigin = "https://origin-of-nobody.invalid";
@@ -20,7 +20,7 @@ internal sealed partial class GuardedCorsService(IOptions<CorsOptions> options, 
         ArgumentNullException.ThrowIfNull(policy);
         if (policy.SupportsCredentials && (policy.AllowAnyOrigin || policy.IsOriginAllowed(NobodysOrigin)))
         {
-            LogRefused(_log);
+            WebLog.CorsPolicyRefused(_log);
             return new CorsResult();      // allows nothing
         }
 
@@ -28,7 +28,4 @@ internal sealed partial class GuardedCorsService(IOptions<CorsOptions> options, 
     }
 
     public void ApplyResult(CorsResult result, HttpResponse response) => _service.ApplyResult(result, response);
-
-    [LoggerMessage(1, LogLevel.Error, "A policy would let every origin use credentials. It allows nothing instead.")]
-    private static partial void LogRefused(ILogger log);
 }

@@ -7,7 +7,7 @@ namespace DpiBlocks.AspNetCore.Problems;
 
 /// <summary>What an exception becomes: the same safe answer in development and in production.</summary>
 /// <remarks>The page that ASP.NET Core shows to developers asks its filters first, so this one replaces it.</remarks>
-internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) : IDeveloperPageExceptionFilter
+internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log) : IDeveloperPageExceptionFilter
 {
     public ExceptionHandlerOptions ToOptions() => new()
     {
@@ -23,7 +23,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
         var problem = Of(exception);
         if (problem.Status >= 500)
         {
-            LogFault(log, exception, (exception as StorageException)?.Refusal.Code ?? exception.GetType().Name, context.TraceIdentifier);
+            WebLog.RequestFailed(log, exception, (exception as StorageException)?.Refusal.Code ?? exception.GetType().Name, context.TraceIdentifier);
         }
 
         return problem.ExecuteAsync(context);
@@ -35,7 +35,4 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
         StorageException => WebProblems.Unavailable,                              // thrown only where nothing was written
         _ => WebProblems.InternalError,
     };
-
-    [LoggerMessage(1, LogLevel.Error, "The request {CorrelationId} ended in {Fault}.")]
-    private static partial void LogFault(ILogger log, Exception exception, string fault, string correlationId);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace DpiBlocks.AspNetCore.Startup;
 
 /// <summary>Endpoints may come after the start, from a data source that changes. One that breaks a rule is never matched: it answers 404.</summary>
-internal sealed partial class EndpointRulesPolicy(EndpointRules rules, ILogger<EndpointRulesPolicy> log) : MatcherPolicy, IEndpointSelectorPolicy
+internal sealed class EndpointRulesPolicy(EndpointRules rules, ILogger<EndpointRulesPolicy> log) : MatcherPolicy, IEndpointSelectorPolicy
 {
     public override int Order => int.MaxValue;      // after every policy that puts another endpoint in place of one
 
@@ -19,7 +19,7 @@ internal sealed partial class EndpointRulesPolicy(EndpointRules rules, ILogger<E
             if (candidates.IsValidCandidate(i) && Refuse(candidates[i].Endpoint) is { } sentence)
             {
                 candidates.SetValidity(i, false);
-                LogNotServed(log, sentence);
+                WebLog.EndpointNotServed(log, sentence);
             }
         }
 
@@ -28,7 +28,4 @@ internal sealed partial class EndpointRulesPolicy(EndpointRules rules, ILogger<E
 
     // What routing itself puts there, to answer 405 and 415, is no endpoint of a route.
     private string? Refuse(Endpoint endpoint) => endpoint is RouteEndpoint ? rules.Refuse(endpoint) : null;
-
-    [LoggerMessage(1, LogLevel.Critical, "{Sentence} It came after the start and is not served.")]
-    private static partial void LogNotServed(ILogger log, string sentence);
 }

@@ -8,7 +8,7 @@ namespace DpiBlocks.AspNetCore.Telemetry;
 
 /// <summary>What is measured and traced, by the names of the OpenTelemetry semantic conventions; docs/operations.md lists them.</summary>
 /// <remarks>No attribute ever holds an address, a query, a token or a person: routes are named by their templates.</remarks>
-internal sealed partial class WebTelemetry : IDisposable
+internal sealed class WebTelemetry : IDisposable
 {
     private static readonly ActivitySource Activities = new(WebTelemetryNames.ActivitySource);
 
@@ -38,11 +38,8 @@ internal sealed partial class WebTelemetry : IDisposable
         var route = context.GetEndpoint() is RouteEndpoint endpoint ? endpoint.RoutePattern.RawText ?? string.Empty : string.Empty;
         _refusals.Add(1, new("error.type", code), new("http.response.status_code", problem.Status), new("http.route", route));
         Activity.Current?.SetTag("error.type", code).SetTag("dpiblocks.correlation_id", context.TraceIdentifier);
-        LogRefused(_log, context.TraceIdentifier, code, problem.Status, route);
+        WebLog.RequestRefused(_log, context.TraceIdentifier, code, problem.Status, route);
     }
 
     public void Dispose() => _meter.Dispose();
-
-    [LoggerMessage(1, LogLevel.Information, "The request {CorrelationId} was refused: {Code}, {Status}, route {Route}.")]
-    private static partial void LogRefused(ILogger log, string correlationId, string code, int status, string route);
 }
