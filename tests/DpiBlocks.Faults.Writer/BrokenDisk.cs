@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DpiBlocks.Faults;
 
 /// <summary>Writes until the disk fails to keep something, and asks again.</summary>
@@ -20,5 +22,6 @@ internal static class BrokenDisk
         }
 
         say(await ground.Lists.FindAsync(Operation.ShardOf(0)) is null ? "unreadable" : "readable");
+        Process.GetCurrentProcess().Kill();      // without closing the file: what lies in its log is found, or not, by whoever opens it
     }
 }

@@ -31,7 +31,7 @@ public readonly record struct Operation(int Lane, int Number)
     {
         try
         {
-            return await RunAsync(ground) is CommitOutcome.Committed ? null : "not committed";
+            return await RunAsync(ground) is var outcome and not CommitOutcome.Committed ? outcome.ToString() : null;
         }
         catch (StorageException exception)
         {

@@ -52,7 +52,15 @@ public sealed class PostgreSqlKillTests
         {
             var cut = 1 + (2400 * round / rounds);
             var operation = new Operation(0, number++);
-            proxy.CutToClientAfter(cut);
+            if (round % 2 == 0)
+            {
+                proxy.CutToClientAfter(cut);
+            }
+            else
+            {
+                proxy.CutToServerAfter(cut);      // half of what was asked
+            }
+
             var outcome = CommitOutcome.Unknown;
             try
             {

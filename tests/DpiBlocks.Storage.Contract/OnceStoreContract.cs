@@ -67,6 +67,15 @@ public abstract class OnceStoreContract
     }
 
     [Fact]
+    [Attack("STO-13")]
+    public async Task A_mark_that_would_be_forgotten_already_is_not_left()
+    {
+        Time.Advance(TimeSpan.FromHours(1));
+        (await Store.TryAddAsync(Samples.Shard, Samples.Once(hours: 1), Cancel)).Should().Be(CommitOutcome.Conflict);
+        (await Store.TryAddAsync(Samples.Shard, Samples.Once(hours: 2), Cancel)).Should().Be(CommitOutcome.Committed);
+    }
+
+    [Fact]
     [Attack("STO-14")]
     public async Task Names_that_look_like_a_query_are_names()
     {

@@ -70,12 +70,14 @@ public sealed class PostgresServer : IAsyncDisposable
         _process.BeginErrorReadLine();
         for (var i = 0; i < 600; i++)
         {
-            if (await IsReadyAsync())
+            // Another's server may answer at a port that was free a moment ago: then ours is gone.
+            var ready = await IsReadyAsync();
+            _process.HasExited.Should().BeFalse("the server must start");
+            if (ready)
             {
                 return;
             }
 
-            _process.HasExited.Should().BeFalse("the server must start");
             await Task.Delay(50);
         }
 

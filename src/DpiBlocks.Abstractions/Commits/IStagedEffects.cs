@@ -10,7 +10,7 @@ public interface IStagedEffects
     /// <summary>Gives staged effects their places, shard by shard in the order of their commits, and removes marks that are no longer remembered.</summary>
     /// <param name="limit">How many shards at most.</param>
     /// <param name="cancellationToken">Gives up between two shards.</param>
-    /// <returns>How many shards had something staged; 0 when nothing is left.</returns>
+    /// <returns>How many shards had something staged, and how many something forgotten; 0 when nothing is left.</returns>
     ValueTask<int> SplitAsync(int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Tells since when something has been waiting.</summary>

@@ -5,19 +5,6 @@ namespace DpiBlocks.Storage.PostgreSql;
 /// <summary>The statements that make effects durable with a change: the mark, the journal entries, the messages.</summary>
 internal static class PostgreSqlEffects
 {
-    public static void ThrowIfElsewhere(ShardKey shard, Effects effects)
-    {
-        if (effects.Audit.Any(entry => entry.Shard != shard) || effects.Messages.Any(message => message.Shard != shard))
-        {
-            throw new ArgumentException("A change, its log entries and its messages lie on one shard: no transaction touches two.", nameof(effects));
-        }
-
-        if (effects.Messages.Any(message => !message.Destination.IsAbsoluteUri))
-        {
-            throw new ArgumentException("A message has an absolute destination: nobody could ever be sent it.", nameof(effects));
-        }
-    }
-
     /// <summary>Waits for the shard's turn, and gives the numbers up to which this commit goes.</summary>
     public static (string Sql, object[] Values) TakeNumbers(ShardKey shard, Effects effects) => (
         """
@@ -30,8 +17,6 @@ internal static class PostgreSqlEffects
     /// <summary>Leaves a mark; it gives a row when there was none, or none that is still remembered.</summary>
     public static (string Sql, object[] Values) LeaveMark(ShardKey shard, OnceKey once, DateTimeOffset now)
     {
-        var content = new byte[32];
-        once.Content.CopyTo(content);
         return (
             """
             INSERT INTO once_mark AS mark (shard, scope, name, content, answer, keep_until) VALUES ($1, $2, $3, $4, $5, $6)
@@ -39,7 +24,7 @@ internal static class PostgreSqlEffects
             WHERE mark.keep_until <= $7
             RETURNING 0::bigint, 0::bigint
             """,
-            [shard.ToByteArray(), Bytes(once.Scope), Bytes(once.Value), content, once.Answer.ToArray(), once.KeepUntil.UtcTicks, now.UtcTicks]);
+            [shard.ToByteArray(), Bytes(once.Scope), Bytes(once.Value), once.Content.ToByteArray(), once.Answer.ToArray(), once.KeepUntil.UtcTicks, now.UtcTicks]);
     }
 
     /// <summary>Finds a mark that is still remembered.</summary>
@@ -72,11 +57,9 @@ internal static class PostgreSqlEffects
         var number = head.Journal - effects.Audit.Length;
         foreach (var entry in effects.Audit)
         {
-            var commitment = new byte[32];
-            entry.Commitment.CopyTo(commitment);
             yield return (
                 "INSERT INTO journal (shard, number, tenant, at, commitment, opening) VALUES ($1, $2, $3, $4, $5, $6)",
-                [key, ++number, shard.Tenant.Value, now.UtcTicks, commitment, entry.Opening.ToArray()]);
+                [key, ++number, shard.Tenant.Value, now.UtcTicks, entry.Commitment.ToByteArray(), entry.Opening.ToArray()]);
         }
 
         var sequence = head.Outbox - effects.Messages.Length;

@@ -17,7 +17,7 @@ public sealed class PostgreSqlStagedEffects(PostgreSqlDatabase database) : IStag
                 shard, session => session.ExecuteAsync("DELETE FROM once_mark WHERE shard = $1 AND keep_until <= $2", [shard, now], cancellationToken), cancellationToken);
         }
 
-        return 0;
+        return shards.Count;
     }
 
     /// <inheritdoc/>

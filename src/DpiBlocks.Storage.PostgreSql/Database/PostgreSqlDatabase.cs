@@ -43,10 +43,15 @@ public sealed partial class PostgreSqlDatabase : IDisposable
     internal async ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> CommitAsync(
         ShardKey shard, Effects effects, Func<PostgreSqlSession, ValueTask<Effects?>>? change, CancellationToken cancellationToken)
     {
-        PostgreSqlEffects.ThrowIfElsewhere(shard, effects);
+        effects.ThrowIfNotFor(shard);
         for (var attempt = 1; ; attempt++)
         {
             var commit = new PostgreSqlCommit(shard, effects, change, Now);
+            if (effects.Once?.KeepUntil <= Now)
+            {
+                return (CommitOutcome.Conflict, default);
+            }
+
             try
             {
                 await using var connection = await _source.OpenConnectionAsync(cancellationToken);

@@ -21,8 +21,8 @@ internal static class PostgreSqlFailure
             new Refusal(StorageRefusalCodes.Full, "The disk of the database is full: make room, then try again."),
         PostgresException { SqlState: PostgresErrorCodes.IoError } =>
             new Refusal(StorageRefusalCodes.InputOutput, "The server's disk failed to keep what was written: check it."),
-        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
-            new Refusal(StorageRefusalCodes.Unavailable, "The database cannot be reached: there is none of that name, it does not let this user in, or has no connection left."),
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+            new Refusal(StorageRefusalCodes.Unavailable, "The database cannot be reached: there is none of that name, it does not let this user in or create tables, or has no connection left."),
         _ when IsConflict(exception) => new Refusal(StorageRefusalCodes.Busy, "Others write to the database all the time: try again."),
         _ when IsLoss(exception) => new Refusal(StorageRefusalCodes.Unavailable, "The database is out of reach, or was lost before anything was written: try again."),
         _ => null,

@@ -179,33 +179,38 @@ internal static class PostgreSqlMigrations
     /// <returns>Why it is not used, or null.</returns>
     public static Refusal? Apply(NpgsqlConnection connection, string schema, ImmutableArray<string> steps)
     {
-        while (true)
+        // Most that open it need nothing, and need no right to create anything.
+        while (Version(connection, schema) < steps.Length)
         {
             using var transaction = connection.BeginTransaction();
 
             // Another process may be doing the same, even creating the schema.
             Execute(connection, $"SELECT pg_advisory_xact_lock(hashtext('dpiblocks'), hashtext('{schema}'))");
             Execute(connection, $"CREATE SCHEMA IF NOT EXISTS {schema}; CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)");
-            var version = Version(connection);
-            if (version > steps.Length)
+            var version = Version(connection, schema);
+            if (version >= steps.Length)
             {
-                return new Refusal(StorageRefusalCodes.SchemaTooNew, "A newer version of the library has changed the database.");
-            }
-
-            if (version == steps.Length)
-            {
-                transaction.Commit();
-                return null;
+                break;
             }
 
             Execute(connection, steps[version]);
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM schema_version; INSERT INTO schema_version VALUES ({version + 1})"));
             transaction.Commit();
         }
+
+        return Version(connection, schema) == steps.Length
+            ? null
+            : new Refusal(StorageRefusalCodes.SchemaTooNew, "A newer version of the library has changed the database.");
     }
 
-    private static int Version(NpgsqlConnection connection)
+    private static int Version(NpgsqlConnection connection, string schema)
     {
+        using var exists = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection) { Parameters = { new() { Value = $"{schema}.schema_version" } } };
+        if (exists.ExecuteScalar() is not true)
+        {
+            return 0;
+        }
+
         using var command = new NpgsqlCommand("SELECT max(version) FROM schema_version", connection);
         return command.ExecuteScalar() as int? ?? 0;
     }

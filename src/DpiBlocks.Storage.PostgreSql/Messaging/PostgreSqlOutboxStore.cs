@@ -48,7 +48,7 @@ public sealed class PostgreSqlOutboxStore(PostgreSqlDatabase database) : IOutbox
             async session =>
             {
                 await session.ReadAsync("SELECT journal FROM shard_head WHERE shard = $1 FOR UPDATE", [shard], _ => true, cancellationToken);
-                if (await session.NumberAsync("SELECT due_at FROM outbox_due WHERE shard = $1 AND lease = $2", [shard, lease.Token], cancellationToken) is null)
+                if (await session.NumberAsync("SELECT due_at FROM outbox_due WHERE shard = $1 AND lease = $2 FOR UPDATE", [shard, lease.Token], cancellationToken) is null)
                 {
                     return false;
                 }

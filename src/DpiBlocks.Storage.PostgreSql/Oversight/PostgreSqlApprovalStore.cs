@@ -19,7 +19,7 @@ public sealed class PostgreSqlApprovalStore(PostgreSqlDatabase database) : IAppr
         async ValueTask<Effects?> AddAsync(PostgreSqlSession session) => await session.ExecuteAsync(
             "INSERT INTO approval_request (shard, id, tenant, operation, content, requested_by, at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
             [
-                request.Shard.ToByteArray(), request.Id, request.Tenant.Value, request.Operation, PostgreSqlBytes.Of(request.Content), request.RequestedBy.Value,
+                request.Shard.ToByteArray(), request.Id, request.Tenant.Value, request.Operation, request.Content.ToByteArray(), request.RequestedBy.Value,
                 request.At.UtcTicks, request.ExpiresAt.UtcTicks,
             ],
             cancellationToken) == 1
@@ -38,7 +38,7 @@ public sealed class PostgreSqlApprovalStore(PostgreSqlDatabase database) : IAppr
         return outcome;
 
         async ValueTask<Effects?> AddAsync(PostgreSqlSession session) =>
-            (await ReadRequestsAsync(session, request.Shard, int.MaxValue, cancellationToken)).Exists(kept => kept.Id == request.Id)
+            await session.NumberAsync("SELECT count(*) FROM approval_request WHERE shard = $1 AND id = $2", [request.Shard.ToByteArray(), request.Id], cancellationToken) == 1
             && await session.ExecuteAsync(
                 "INSERT INTO approval_step (shard, request, overseer, kind, algorithm, signature) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
                 [request.Shard.ToByteArray(), request.Id, taken.Overseer.Value, (short)taken.Kind, taken.Algorithm.Jose, taken.Signature.ToArray()],

@@ -62,7 +62,7 @@ public sealed partial class PostgreSqlJournalStore(PostgreSqlDatabase database) 
             {
                 all &= await session.ExecuteAsync(
                     "UPDATE journal SET leaf = $4 WHERE shard = $1 AND number = $2 AND commitment = $3 AND (leaf IS NULL OR leaf = $4)",
-                    [shard.ToByteArray(), entry.Number, PostgreSqlBytes.Of(entry.Commitment), entry.Leaf],
+                    [shard.ToByteArray(), entry.Number, entry.Commitment.ToByteArray(), entry.Leaf],
                     cancellationToken) == 1;
             }
 

@@ -48,7 +48,7 @@ public sealed class PostgreSqlLogStore(PostgreSqlDatabase database) : ILogStore
             {
                 yield return (
                     "INSERT INTO log_unmarked (shard, leaf, tenant, entry_shard, number, commitment) VALUES ($1, $2, $3, $4, $5, $6)",
-                    [log.ToByteArray(), entry.Leaf, entry.Shard.Tenant.Value, entry.Shard.ToByteArray(), entry.Number, PostgreSqlBytes.Of(entry.Commitment)]);
+                    [log.ToByteArray(), entry.Leaf, entry.Shard.Tenant.Value, entry.Shard.ToByteArray(), entry.Number, entry.Commitment.ToByteArray()]);
             }
         }
     }

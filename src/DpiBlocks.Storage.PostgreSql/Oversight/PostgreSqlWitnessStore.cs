@@ -36,11 +36,11 @@ public sealed class PostgreSqlWitnessStore(PostgreSqlDatabase database) : IWitne
             var changed = seen is null
                 ? await session.ExecuteAsync(
                     "INSERT INTO witnessed (shard, origin, size, root) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                    [witness.ToByteArray(), Bytes(origin), now.Size, PostgreSqlBytes.Of(now.Root)],
+                    [witness.ToByteArray(), Bytes(origin), now.Size, now.Root.ToByteArray()],
                     cancellationToken)
                 : await session.ExecuteAsync(
                     "UPDATE witnessed SET size = $3, root = $4 WHERE shard = $1 AND origin = $2 AND size = $5 AND root = $6",
-                    [witness.ToByteArray(), Bytes(origin), now.Size, PostgreSqlBytes.Of(now.Root), seen.Size, PostgreSqlBytes.Of(seen.Root)],
+                    [witness.ToByteArray(), Bytes(origin), now.Size, now.Root.ToByteArray(), seen.Size, seen.Root.ToByteArray()],
                     cancellationToken);
             return changed == 1 ? Effects.None : null;
         }

@@ -4,19 +4,6 @@ namespace DpiBlocks.Storage.Sqlite;
 /// <remarks>One row, because a row for each effect costs a third of the write rate; <see cref="SqliteStagedEffects"/> splits it later.</remarks>
 internal static class SqliteEffects
 {
-    public static void ThrowIfElsewhere(ShardKey shard, Effects effects)
-    {
-        if (effects.Audit.Any(entry => entry.Shard != shard) || effects.Messages.Any(message => message.Shard != shard))
-        {
-            throw new ArgumentException("A change, its log entries and its messages lie on one shard: no transaction touches two.", nameof(effects));
-        }
-
-        if (effects.Messages.Any(message => !message.Destination.IsAbsoluteUri))
-        {
-            throw new ArgumentException("A message has an absolute destination: nobody could ever be sent it.", nameof(effects));
-        }
-    }
-
     /// <summary>Finds a mark that is still remembered.</summary>
     public static OnceKey? FindMark(SqliteSession session, ShardKey shard, string scope, string name, DateTimeOffset now)
     {
@@ -45,10 +32,8 @@ internal static class SqliteEffects
 
     private static void WriteMark(SqliteSession session, ShardKey shard, OnceKey once)
     {
-        var content = new byte[32];
-        once.Content.CopyTo(content);
         session.Execute(
             "INSERT OR REPLACE INTO once_mark (shard, scope, name, content, answer, keep_until) VALUES ($1, $2, $3, $4, $5, $6)",
-            shard.ToByteArray(), once.Scope, once.Value, content, once.Answer.ToArray(), once.KeepUntil.UtcTicks);
+            shard.ToByteArray(), once.Scope, once.Value, once.Content.ToByteArray(), once.Answer.ToArray(), once.KeepUntil.UtcTicks);
     }
 }

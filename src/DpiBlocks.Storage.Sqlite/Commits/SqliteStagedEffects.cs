@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace DpiBlocks.Storage.Sqlite;
 
 /// <summary>Splits staged effects into the journal and the outbox.</summary>
@@ -17,24 +19,34 @@ public sealed class SqliteStagedEffects(SqliteDatabase database) : IStagedEffect
             await database.TidyAsync(shard, session => Split(session, shard, database.Now), cancellationToken);
         }
 
-        foreach (var shard in database.Scan(session => FindForgotten(session, limit)))
+        var forgotten = database.Scan(session => FindForgotten(session, limit));
+        foreach (var shard in forgotten)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await database.TidyAsync(
                 shard, session => session.Execute("DELETE FROM once_mark WHERE shard = $1 AND keep_until <= $2", shard, database.Now.UtcTicks), cancellationToken);
         }
 
-        return shards.Count;
+        return shards.Count + forgotten.Count;
     }
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> OldestAsync(CancellationToken cancellationToken = default)
     {
+        database.ThrowIfLost();      // what waits then waits for ever
         var ticks = database.Scan(session => session.Number("SELECT coalesce(min(at), -1) FROM staged_effects"));
         return ValueTask.FromResult<DateTimeOffset?>(ticks is >= 0 and { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null);
     }
 
-    private static List<byte[]> Find(SqliteSession session, int limit) => Shards(session.Query("SELECT DISTINCT shard FROM staged_effects LIMIT $1", limit));
+    // From a place by chance, once around: no shard waits behind the others however much there is.
+    private static List<byte[]> Find(SqliteSession session, int limit)
+    {
+        var from = RandomNumberGenerator.GetBytes(ShardKey.Length);
+        var shards = Shards(session.Query("SELECT DISTINCT shard FROM staged_effects WHERE shard >= $1 ORDER BY shard LIMIT $2", from, limit));
+        return shards.Count == limit
+            ? shards
+            : [.. shards, .. Shards(session.Query("SELECT DISTINCT shard FROM staged_effects WHERE shard < $1 ORDER BY shard LIMIT $2", from, limit - shards.Count))];
+    }
 
     private List<byte[]> FindForgotten(SqliteSession session, int limit) =>
         Shards(session.Query("SELECT DISTINCT shard FROM once_mark WHERE keep_until <= $1 LIMIT $2", database.Now.UtcTicks, limit));

@@ -17,7 +17,7 @@ public sealed partial class SqliteDatabase : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SqliteSession? _writer;
     private SqliteSession? _tidier;
-    private StorageException? _lost;
+    private volatile StorageException? _lost;
     private bool _disposed;
 
     private SqliteDatabase(string path, TimeProvider time)
@@ -56,7 +56,7 @@ public sealed partial class SqliteDatabase : IDisposable
     internal ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> CommitAsync(
         ShardKey shard, Effects effects, Func<SqliteSession, Effects?> change, CancellationToken cancellationToken)
     {
-        SqliteEffects.ThrowIfElsewhere(shard, effects);
+        effects.ThrowIfNotFor(shard);
         return WriteAsync(_writer!, shard.ToByteArray(), session => Commit(session, shard, effects, change), cancellationToken);
     }
 
@@ -123,6 +123,15 @@ public sealed partial class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>Throws when nothing is written any more, because the disk failed.</summary>
+    internal void ThrowIfLost()
+    {
+        if (_lost is not null)
+        {
+            throw _lost;
+        }
+    }
+
     private Action<string, object[]>? WatchOf(byte[]? shard) => Watch is { } watch ? (sql, values) => watch(shard, sql, values) : null;
 
     private async ValueTask<T> WriteAsync<T>(SqliteSession session, byte[] shard, Func<SqliteSession, T> write, CancellationToken cancellationToken)
@@ -162,9 +171,15 @@ public sealed partial class SqliteDatabase : IDisposable
     private (CommitOutcome Outcome, ReadOnlyMemory<byte> Answer) Commit(
         SqliteSession session, ShardKey shard, Effects effects, Func<SqliteSession, Effects?> change)
     {
+        var isCommitting = false;
         session.BeginImmediate();
         try
         {
+            if (effects.Once?.KeepUntil <= Now)
+            {
+                return (CommitOutcome.Conflict, default);
+            }
+
             if (effects.Once is { } once && SqliteEffects.FindMark(session, shard, once.Scope, once.Value, Now) is { } earlier)
             {
                 return earlier.Content == once.Content
@@ -178,8 +193,15 @@ public sealed partial class SqliteDatabase : IDisposable
             }
 
             SqliteEffects.Write(session, shard, written, Now);
+            isCommitting = true;
             session.Commit();
             return (CommitOutcome.Committed, default);
+        }
+        catch (SqliteException exception) when (isCommitting && SqliteFailure.Of(exception) is { Code: StorageRefusalCodes.InputOutput } refusal)
+        {
+            // What is to be committed lies in the write-ahead log, where it is found or not when the database is opened again.
+            _lost = new StorageException(refusal, exception);
+            return (CommitOutcome.Unknown, default);
         }
         finally
         {

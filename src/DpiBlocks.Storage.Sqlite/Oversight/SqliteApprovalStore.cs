@@ -17,7 +17,7 @@ public sealed class SqliteApprovalStore(SqliteDatabase database) : IApprovalStor
 
         Effects? Add(SqliteSession session) => session.Execute(
             "INSERT INTO approval_request (shard, id, tenant, operation, content, requested_by, at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
-            request.Shard.ToByteArray(), Bytes(request.Id), request.Tenant.Value, request.Operation, SqliteBytes.Of(request.Content), request.RequestedBy.Value, request.At.UtcTicks, request.ExpiresAt.UtcTicks) == 1
+            request.Shard.ToByteArray(), Bytes(request.Id), request.Tenant.Value, request.Operation, request.Content.ToByteArray(), request.RequestedBy.Value, request.At.UtcTicks, request.ExpiresAt.UtcTicks) == 1
             ? effects
             : null;
     }

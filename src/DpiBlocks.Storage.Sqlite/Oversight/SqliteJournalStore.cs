@@ -54,7 +54,7 @@ public sealed partial class SqliteJournalStore(SqliteDatabase database) : IJourn
             {
                 all &= session.Execute(
                     "UPDATE journal SET leaf = $4 WHERE shard = $1 AND number = $2 AND commitment = $3 AND (leaf IS NULL OR leaf = $4)",
-                    shard.ToByteArray(), entry.Number, SqliteBytes.Of(entry.Commitment), entry.Leaf) == 1;
+                    shard.ToByteArray(), entry.Number, entry.Commitment.ToByteArray(), entry.Leaf) == 1;
             }
 
             return Effects.None;

@@ -34,7 +34,7 @@ public sealed class SqliteLogStore(SqliteDatabase database) : ILogStore
             {
                 session.Execute(
                     "INSERT INTO log_unmarked (shard, leaf, tenant, entry_shard, number, commitment) VALUES ($1, $2, $3, $4, $5, $6)",
-                    log.ToByteArray(), entry.Leaf, entry.Shard.Tenant.Value, entry.Shard.ToByteArray(), entry.Number, SqliteBytes.Of(entry.Commitment));
+                    log.ToByteArray(), entry.Leaf, entry.Shard.Tenant.Value, entry.Shard.ToByteArray(), entry.Number, entry.Commitment.ToByteArray());
             }
         }
     }

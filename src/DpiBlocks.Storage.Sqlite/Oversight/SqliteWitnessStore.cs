@@ -29,10 +29,10 @@ public sealed class SqliteWitnessStore(SqliteDatabase database) : IWitnessStore
         Effects? Replace(SqliteSession session) => (seen is null
             ? session.Execute(
                 "INSERT INTO witnessed (shard, origin, size, root) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                witness.ToByteArray(), origin, now.Size, SqliteBytes.Of(now.Root))
+                witness.ToByteArray(), origin, now.Size, now.Root.ToByteArray())
             : session.Execute(
                 "UPDATE witnessed SET size = $3, root = $4 WHERE shard = $1 AND origin = $2 AND size = $5 AND root = $6",
-                witness.ToByteArray(), origin, now.Size, SqliteBytes.Of(now.Root), seen.Size, SqliteBytes.Of(seen.Root))) == 1
+                witness.ToByteArray(), origin, now.Size, now.Root.ToByteArray(), seen.Size, seen.Root.ToByteArray())) == 1
             ? Effects.None
             : null;
     }

@@ -42,6 +42,18 @@ public sealed class PostgreSqlDatabaseTests(SharedServer server)
         Refusing(server.ConnectionString, schema).Should().BeNull();
     }
 
+    [Fact]
+    public void Who_may_create_nothing_opens_what_is_there_and_is_told_where_something_is_missing()
+    {
+        var (there, missing) = (server.NewSchema(), server.NewSchema());
+        Refusing(there, PostgreSqlMigrations.All).Should().BeNull();
+        var role = $"r{there}";
+        Number(there, $"CREATE ROLE {role} LOGIN; GRANT USAGE ON SCHEMA {there} TO {role}; GRANT ALL ON ALL TABLES IN SCHEMA {there} TO {role}; SELECT 1");
+        var asRole = server.ConnectionString.Replace("Username=dpi", $"Username={role}", StringComparison.Ordinal);
+        Refusing(asRole, there).Should().BeNull();
+        Refusing(asRole, missing).Should().Be("storage.unavailable");
+    }
+
     [Theory]
     [InlineData("dpi_2", true)]
     [InlineData("", false)]
@@ -140,7 +152,7 @@ public sealed class PostgreSqlDatabaseTests(SharedServer server)
     {
         var schema = server.NewSchema();
         using var database = PostgreSqlDatabase.Open(server.ConnectionString, TimeProvider.System, schema);
-        var effects = new Effects { Audit = [Samples.Entry()], Once = Samples.Once() };
+        var effects = new Effects { Audit = [Samples.Entry()], Once = Samples.Once() with { KeepUntil = DateTimeOffset.MaxValue } };
         var act = () => database.CommitAsync(Samples.Shard, effects, async session => await session.ExecuteAsync("SELECT 1 / 0", [], Cancel) == 0 ? effects : effects, Cancel).AsTask();
         await act.Should().ThrowAsync<PostgresException>();
         Number(schema, "SELECT (SELECT count(*) FROM once_mark) + (SELECT count(*) FROM journal) + (SELECT count(*) FROM shard_head)").Should().Be(0);

@@ -233,7 +233,7 @@ public sealed class SqliteDatabaseTests : IDisposable
             {
                 for (var i = 0; !enough.IsCancellationRequested; i++)
                 {
-                    var effects = new Effects { Audit = [Samples.Entry()], Messages = [Samples.Message($"{i}")], Once = Samples.Once($"{i}") };
+                    var effects = new Effects { Audit = [Samples.Entry()], Messages = [Samples.Message($"{i}")], Once = Samples.Once($"{i}") with { KeepUntil = DateTimeOffset.MaxValue } };
                     await store.TrySetAsync(Samples.Shard, [new StatusChange(i, StatusValue.Valid, StatusValue.Invalid)], effects, Cancel);
                     Volatile.Write(ref acknowledged, i + 1);
                 }
@@ -289,11 +289,11 @@ public sealed class SqliteDatabaseTests : IDisposable
         {
             other.Open();
             using var transaction = other.BeginTransaction(deferred: false);
-            var act = () => store.TryAddAsync(Samples.Shard, Samples.Once(), Cancel).AsTask();
+            var act = () => store.TryAddAsync(Samples.Shard, Samples.Once() with { KeepUntil = DateTimeOffset.MaxValue }, Cancel).AsTask();
             (await act.Should().ThrowAsync<StorageException>()).Which.Refusal.Code.Should().Be("storage.busy");
         }
 
-        (await store.TryAddAsync(Samples.Shard, Samples.Once(), Cancel)).Should().Be(CommitOutcome.Committed);
+        (await store.TryAddAsync(Samples.Shard, Samples.Once() with { KeepUntil = DateTimeOffset.MaxValue }, Cancel)).Should().Be(CommitOutcome.Committed);
     }
 
     [Fact]
