@@ -15,6 +15,15 @@ internal sealed class Acknowledgements(int capacity)
     /// <summary>Waits for what is said of a message: null that it was taken in, or the code for which it was refused.</summary>
     public Task<string?> WaitAsync(Guid id) => Find(id).Task;
 
+    /// <summary>Forgets that a message was refused before: whoever sends it again wants it judged again.</summary>
+    public void ForgetRefusal(Guid id)
+    {
+        if (_known.TryGetValue(id, out var known) && known.Task is { IsCompletedSuccessfully: true, Result: not null })
+        {
+            _known.TryRemove(KeyValuePair.Create(id, known));
+        }
+    }
+
     /// <summary>Takes what was said of a message.</summary>
     public void Set(Guid id, string? refusal) => Find(id).TrySetResult(refusal);
 

@@ -14,6 +14,8 @@ namespace DpiBlocks.Messaging.Nats;
 /// </summary>
 public sealed partial class NatsInbox : BackgroundService
 {
+    private const int MostDeliveries = 20;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly INatsConnection _connection;
@@ -57,7 +59,7 @@ public sealed partial class NatsInbox : BackgroundService
                 ConsumptionFailed(_logger, failure);
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1), _time, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await Task.Delay(TimeSpan.FromSeconds(1), _time, stoppingToken);
         }
     }
 
@@ -89,6 +91,14 @@ public sealed partial class NatsInbox : BackgroundService
 
     private async Task SettleAsync(INatsJSMsg<byte[]> message, CancellationToken cancellationToken)
     {
+        // One that is never settled must not stand in the way of the others. Its sender was not answered: the outbox has it, and sends it again.
+        if (message.Metadata?.NumDelivered > MostDeliveries)
+        {
+            MessageGivenUp(_logger);
+            await message.AckTerminateAsync(cancellationToken: cancellationToken);
+            return;
+        }
+
         if (HeaderOf(message, NatsHeader.Id) is not { } text || !Guid.TryParseExact(text, "D", out var id))
         {
             MessageWithoutId(_logger);
@@ -146,6 +156,9 @@ public sealed partial class NatsInbox : BackgroundService
 
     [LoggerMessage(3, LogLevel.Error, "A message was refused for good: {Code}")]
     private static partial void MessageRefused(ILogger logger, string code);
+
+    [LoggerMessage(5, LogLevel.Error, "A message could not be taken in however often it came; its sender sends it again.")]
+    private static partial void MessageGivenUp(ILogger logger);
 
     [LoggerMessage(4, LogLevel.Error, "A message without an id was refused for good.")]
     private static partial void MessageWithoutId(ILogger logger);

@@ -72,6 +72,11 @@ public sealed class NatsTransport : IMessageTransport, IAsyncDisposable
             return Delivery.Rejected(new Refusal(MessagingRefusalCodes.Rejected, "The destination is no subject that messages are sent to, or the media type no header."));
         }
 
+        if (message.Attempts == 0)
+        {
+            _acknowledgements.ForgetRefusal(message.Id);
+        }
+
         var acknowledged = _acknowledgements.WaitAsync(message.Id);
         if (!acknowledged.IsCompleted && await PublishAsync(subject, message, cancellationToken) is { } failure)
         {

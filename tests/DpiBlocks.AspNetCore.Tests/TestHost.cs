@@ -123,7 +123,10 @@ internal sealed class TestHost : IAsyncDisposable
                 return Task.FromResult(AuthenticateResult.NoResult());
             }
 
-            var identity = new ClaimsIdentity([new Claim("sub", token.Value)], Name);
+            // sub, or sub~iss
+            var parts = token.Value.Split('~');
+            var claims = new[] { new Claim("sub", parts[0]), new Claim("iss", parts.ElementAtOrDefault(1) ?? string.Empty) }.Where(claim => claim.Value.Length > 0);
+            var identity = new ClaimsIdentity(claims, Name);
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name)));
         }
     }

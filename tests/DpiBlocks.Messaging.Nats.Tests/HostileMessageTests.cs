@@ -55,7 +55,12 @@ public sealed class HostileMessageTests
         var headers = new NatsHeaders { ["Dpi-Refusal"] = "a code with \u001b[2J" };
         await exchange.Connection.PublishAsync("dpi.ack.tests", System.Text.Encoding.ASCII.GetBytes($"{message.Id}"), headers, cancellationToken: Exchange.Cancel);
         await Task.Delay(200, Exchange.Cancel);
-        (await transport.SendAsync(message, Exchange.Cancel)).Failure!.Message.Should().EndWith(MessagingRefusalCodes.Rejected);
+        (await transport.SendAsync(message with { Attempts = 1 }, Exchange.Cancel)).Failure!.Message.Should().EndWith(MessagingRefusalCodes.Rejected);
+
+        // Of one that was put back by a person no earlier refusal counts.
+        await exchange.Connection.PublishAsync("dpi.ack.tests", System.Text.Encoding.ASCII.GetBytes($"{message.Id}"), headers, cancellationToken: Exchange.Cancel);
+        await Task.Delay(200, Exchange.Cancel);
+        (await transport.SendAsync(message, Exchange.Cancel)).Failure!.Code.Should().Be(MessagingRefusalCodes.NotAcknowledged);
     }
 
     [Theory]

@@ -110,7 +110,8 @@ public sealed class GuardedHttpHandler : DelegatingHandler
                 throw FetchException.Because(FetchRefusalCodes.RedirectForbidden, "The server points elsewhere.");
             }
 
-            var content = new ByteArrayContent(await BoundedBody.ReadAsync(response.Content, _options.MaxBytes, cancellationToken));
+            var body = _options.DiscardContent ? [] : await BoundedBody.ReadAsync(response.Content, _options.MaxBytes, cancellationToken);
+            var content = new ByteArrayContent(body);
             foreach (var (name, values) in response.Content.Headers.NonValidated)
             {
                 if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase))

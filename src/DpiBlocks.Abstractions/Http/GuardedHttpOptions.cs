@@ -50,5 +50,11 @@ public sealed class GuardedHttpOptions
     /// </summary>
     public bool AllowLoopbackUnsafe { get; set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether the body of an answer is left unread, for whoever asks for its status alone: how long it is, and
+    /// whether it breaks off, then changes nothing. Off unless set.
+    /// </summary>
+    public bool DiscardContent { get; set; }
+
     internal GuardedHttpOptions Copy() => (GuardedHttpOptions)MemberwiseClone();
 }

@@ -11,7 +11,7 @@ namespace DpiBlocks.AspNetCore.Idempotency;
 internal sealed class IdempotencyFilter(string scope) : IEndpointFilter
 {
     // By what a client is known: whoever asks under a token of his own, or in a person's name (RFC 9068, 2.2).
-    private static readonly string[] WhoAsks = ["iss", "sub", ClaimTypes.NameIdentifier, "client_id"];
+    private static readonly string[] WhoAsks = ["sub", ClaimTypes.NameIdentifier, "client_id"];
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -22,11 +22,14 @@ internal sealed class IdempotencyFilter(string scope) : IEndpointFilter
         }
 
         // An answer is given again to whoever got it, and to nobody else.
-        var client = string.Join('\0', WhoAsks.Select(type => http.User.FindFirst(type) is { } claim ? $"{claim.Issuer}\0{claim.Value}" : string.Empty));
-        if (client.AsSpan().Trim('\0').IsEmpty)
+        // The issuer alone would name all of its clients.
+        var known = WhoAsks.Select(type => http.User.FindFirst(type)).ToList();
+        if (known.TrueForAll(claim => claim is not { Value.Length: > 0 }))
         {
             return WebProblems.Unauthenticated;
         }
+
+        var client = string.Join('\0', known.Append(http.User.FindFirst("iss")).Select(claim => claim is null ? string.Empty : $"{claim.Issuer}\0{claim.Value}"));
 
         var services = http.RequestServices;
         var options = services.GetRequiredService<WebOptions>();

@@ -17,7 +17,10 @@ public static class InboxEndpoints
     /// </summary>
     /// <param name="routes">Where to.</param>
     /// <param name="prefix">What the addresses begin with.</param>
-    /// <param name="senderClaim">The claim that names the sender, of which there is exactly one: <c>sub</c> unless given.</param>
+    /// <param name="senderClaim">
+    /// The claim that names the sender, of which there is exactly one: <c>sub</c> unless given. <see cref="InboxMessage.Sender"/> is the issuer (the claim
+    /// <c>iss</c>, or whom the claim itself names), a space, and its value.
+    /// </param>
     /// <returns>The endpoint, which needs its authorization and a tenant: without them the application does not start.</returns>
     public static IEndpointConventionBuilder MapInbox(this IEndpointRouteBuilder routes, string prefix = "/inbox", string senderClaim = "sub")
     {

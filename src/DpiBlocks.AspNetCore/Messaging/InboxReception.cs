@@ -16,10 +16,13 @@ internal sealed class InboxReception(string senderClaim)
     public async Task<IResult> ReceiveAsync(HttpContext context)
     {
         var request = context.Request;
-        if (context.User.FindAll(senderClaim).Select(claim => claim.Value).ToList() is not [{ Length: > 0 } sender])
+        if (context.User.FindAll(senderClaim).ToList() is not [{ Value.Length: > 0 } claim])
         {
             return WebProblems.Unauthenticated;
         }
+
+        // Of two issuers whose clients bear the same name, each has its own.
+        var sender = $"{context.User.FindFirst("iss")?.Value ?? claim.Issuer} {claim.Value}";
 
         if (!IdempotencyKey.TryRead(request.Headers[IdempotencyKey.Header], out var key) || !Guid.TryParseExact(key, "D", out var id))
         {

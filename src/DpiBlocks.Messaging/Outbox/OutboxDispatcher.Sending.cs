@@ -45,7 +45,7 @@ public sealed partial class OutboxDispatcher
                     : new OutboxProgress(i) { DueAt = now + wait + RetryDelay.Jitter(_options.FirstDelay) };
             }
 
-            if (await TryAsync(lease, message, cancellationToken) is not { } delivery)
+            if (await TryAsync(lease, message, i == 0 ? lease.Attempts : 0, cancellationToken) is not { } delivery)
             {
                 return new OutboxProgress(i);
             }
@@ -65,7 +65,7 @@ public sealed partial class OutboxDispatcher
 
     /// <summary>Tries once.</summary>
     /// <returns>How it ended; null when it was told to stop.</returns>
-    private async Task<Delivery?> TryAsync(OutboxLease lease, OutboxMessage message, CancellationToken cancellationToken)
+    private async Task<Delivery?> TryAsync(OutboxLease lease, OutboxMessage message, int attempts, CancellationToken cancellationToken)
     {
         if (Array.Find(_transports, candidate => candidate.Carries(message.Destination)) is not { } transport)
         {
@@ -77,7 +77,7 @@ public sealed partial class OutboxDispatcher
         try
         {
             return await transport.SendAsync(
-                new OutgoingMessage(lease.Shard.Tenant, message.Id, OrderOf(lease.Shard, message.Destination), message.Destination, message.ContentType, message.Content),
+                new OutgoingMessage(lease.Shard.Tenant, message.Id, OrderOf(lease.Shard, message.Destination), message.Destination, message.ContentType, message.Content) { Attempts = attempts },
                 either.Token);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -10,4 +10,8 @@ namespace DpiBlocks.Messaging;
 /// <param name="Destination">Where to.</param>
 /// <param name="ContentType">The media type.</param>
 /// <param name="Content">The bytes, exactly as they were committed.</param>
-public sealed record OutgoingMessage(TenantId Tenant, Guid Id, string Order, Uri Destination, string ContentType, ReadOnlyMemory<byte> Content);
+public sealed record OutgoingMessage(TenantId Tenant, Guid Id, string Order, Uri Destination, string ContentType, ReadOnlyMemory<byte> Content)
+{
+    /// <summary>Gets how often it was tried before, since it was put, or put back, into the outbox.</summary>
+    public int Attempts { get; init; }
+}

@@ -51,6 +51,8 @@ public sealed class IdempotencyTests : IDisposable
         (await PostAsync(host, "\"a\"", "{}", client: "one")).StatusCode.Should().Be(HttpStatusCode.Created);
         (await (await PostAsync(host, "\"a\"", "{}", client: "two")).Content.ReadAsStringAsync()).Should().Be("made 2");
         (await PostAsync(host, "\"a\"", "{}", client: null)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await (await PostAsync(host, "\"a\"", "{}", client: "one~b")).Content.ReadAsStringAsync()).Should().Be("made 3");
+        (await PostAsync(host, "\"a\"", "{}", client: "~b")).StatusCode.Should().Be(HttpStatusCode.Unauthorized, "an issuer names all of its clients");
     }
 
     [Theory]

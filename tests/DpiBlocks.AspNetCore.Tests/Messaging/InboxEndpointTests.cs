@@ -27,10 +27,13 @@ public sealed class InboxEndpointTests : IDisposable
         }
 
         _effects.Should().Be(1);
-        _read[0].Should().BeEquivalentTo(new { Tenant = North, Sender = "one", Id = Guid.Parse(Id), ContentType = "application/json; charset=utf-8" });
+        _read[0].Should().BeEquivalentTo(new { Tenant = North, Sender = "LOCAL AUTHORITY one", Id = Guid.Parse(Id), ContentType = "application/json; charset=utf-8" });
         _read[0].Content.ToArray().Should().Equal("hello"u8.ToArray());
         (await PostAsync(host, client: "two")).StatusCode.Should().Be(HttpStatusCode.NoContent);
         _effects.Should().Be(2, "the ids of two senders are two ids");
+        (await PostAsync(host, client: "one~b")).StatusCode.Should().Be(HttpStatusCode.NoContent);
+        _effects.Should().Be(3, "another issuer's client of that name is another sender");
+        _read[^1].Sender.Should().Be("b one");
     }
 
     [Theory]

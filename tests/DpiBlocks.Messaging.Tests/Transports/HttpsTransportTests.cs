@@ -87,10 +87,19 @@ public sealed class HttpsTransportTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_too_long_is_not_taken()
+    public async Task What_an_answer_holds_beside_its_status_changes_nothing()
     {
-        await using var server = LocalServer.Start(_ => LocalServer.Answer("200 OK", "text/plain", new byte[70_000]));
-        (await SendAsync(Message(server.Address()))).Failure!.Code.Should().Be(FetchRefusalCodes.TooLarge);
+        foreach (var (status, code) in new[] { ("200 OK", null), ("400 Bad Request", MessagingRefusalCodes.Rejected) })
+        {
+            byte[] whole = LocalServer.Answer(status, "text/plain", new byte[2_000_000], "Content-Encoding: unknown");
+            foreach (var answer in new[] { whole, whole[..^1_999_999] })      // far too long, of an unknown coding; and broken off
+            {
+                await using var server = Answering(answer);
+                var delivery = await SendAsync(Message(server.Address()));
+                delivery.IsFinal.Should().Be(code is not null);
+                (delivery.Failure?.Code).Should().Be(code);
+            }
+        }
     }
 
     [Fact]
@@ -142,9 +151,16 @@ public sealed class HttpsTransportTests
 
     private async Task<Delivery> AnswerAsync(string status, params string[] headers)
     {
-        await using var server = LocalServer.Start(_ => LocalServer.Answer(status, headers: headers));
+        await using var server = Answering(LocalServer.Answer(status, headers: headers));
         return await SendAsync(Message(server.Address()));
     }
+
+    // The request is read to its end: a connection that is closed with bytes unread is reset, and the answer lost.
+    private static LocalServer Answering(byte[] answer) => LocalServer.Start(async (_, stream, stop) =>
+    {
+        await stream.ReadExactlyAsync(new byte[2], stop);
+        await stream.WriteAsync(answer, stop);
+    });
 
     private async Task<Delivery> SendAsync(OutgoingMessage message)
     {
