@@ -141,6 +141,8 @@ public sealed class HostileTests
     [InlineData("1e1000001")]
     [InlineData("-1e-1000001")]
     [InlineData("1e99999999999999999999999")]
+    [InlineData("1e9223372036854775807")]
+    [InlineData("1e-9223372036854775808")]
     [InlineData("0.1e1000002")]
     [Attack("EXC-14")]
     public void A_number_too_large_to_compute_with_has_no_verdict(string number)
@@ -148,6 +150,9 @@ public sealed class HostileTests
         Compile("""{"minimum":1}""").Evaluate(Utf8(number)).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
         Compile("""{"multipleOf":0.3}""").Evaluate(Utf8(number)).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
         Compile("""{"not":{"minimum":1}}""").Evaluate(Utf8(number)).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+        Compile("""{"type":"integer"}""").Evaluate(Utf8(number)).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+        Hold("""{"enum":[1]}""", [], [number]);
+        Hold("""{"uniqueItems":true}""", [$"[{number},1]"], [$"[{number},{number}]"]);
         Refused($$"""{"minimum":{{number}}}""").Code.Should().Be(SchemaRefusalCodes.Limit);
     }
 

@@ -57,7 +57,7 @@ internal readonly struct ExactNumber
                 return true;      // zero, whatever the exponent
             }
 
-            if (!long.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs(exponent) > MaxExponent)
+            if (!long.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || exponent is < -MaxExponent or > MaxExponent)
             {
                 return false;
             }
