@@ -156,6 +156,29 @@ public sealed class HostileTests
         Refused($$"""{"minimum":{{number}}}""").Code.Should().Be(SchemaRefusalCodes.Limit);
     }
 
+    [Theory]
+    [InlineData("1e1000001", "10e1000000")]
+    [InlineData("-1e-1000001", "-0.1e-1000000")]
+    [InlineData("0.1e99999999999999999999999", "1e99999999999999999999998")]
+    [Attack("EXC-14")]
+    public void Numbers_too_large_to_compute_with_are_neither_equal_nor_different(string one, string other)
+    {
+        var unique = Compile("""{"uniqueItems":true}""");
+        unique.Evaluate(Utf8($"[{one},{other}]")).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+        unique.Evaluate(Utf8($$"""[[{"a":{{one}}}],[{"a":{{other}}}]]""")).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+        Hold(unique, [$"[[{one},1],[{other},2]]"], [$"[{one},{one}]"]);
+        Compile($$"""{"not":{"const":{{one}} } }""").Evaluate(Utf8(other)).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+        Hold($$"""{"not":{"const":[{{one}},1]} }""", [$"[{other},2]"], [$"[{one},1]"]);
+    }
+
+    [Fact]
+    public void A_number_is_as_large_however_it_is_written()
+    {
+        Hold("""{"const":1e1000000}""", ["1e1000000", "0.1e1000001", "10e999999"], ["1e999999"]);
+        Hold("""{"minimum":1e1000000}""", ["0.1e1000001"], ["0.1e1000000"]);
+        Compile("""{"minimum":1}""").Evaluate("10e1000000"u8).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit);
+    }
+
     [Fact]
     [Attack("EXC-14")]
     public void Numbers_of_many_digits_cost_little()

@@ -156,7 +156,7 @@ internal sealed partial class KeywordReader(Compilation compilation, SchemaPlace
         Demand(value.ValueKind is JsonValueKind.Number, name, "a number");
         return ExactNumber.TryParse(System.Text.Encoding.ASCII.GetBytes(value.GetRawText()), out var number)
             ? number
-            : throw new UnusableSchemaException(SchemaRefusalCodes.Limit, "A number has more digits, or a larger exponent, than is computed with.", At(name));
+            : throw new UnusableSchemaException(SchemaRefusalCodes.Limit, ExactNumber.TooLarge, At(name));
     }
 
     // What is beyond any document is as good as the largest number; 1.0 is an integer here too.

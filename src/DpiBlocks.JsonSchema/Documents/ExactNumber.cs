@@ -12,6 +12,9 @@ internal readonly struct ExactNumber
     /// <summary>The largest exponent, either way, that is computed with.</summary>
     public const int MaxExponent = 1_000_000;
 
+    /// <summary>Why no verdict can be given where such a number would decide it.</summary>
+    public const string TooLarge = "A number has more digits, or a larger exponent, than is computed with.";
+
     private const int MaxShift = 19;      // up to here the digits of a short number, shifted, fit into 128 bits
 
     private readonly long _short;         // the digits, when there are at most 18
@@ -40,7 +43,7 @@ internal readonly struct ExactNumber
     /// <summary>Whether it has no fraction (JSON Schema Validation, 6.1.1: 1.0 is an integer).</summary>
     public bool IsInteger => Exponent >= 0;
 
-    /// <summary>Reads a JSON number; false when it has more digits or a larger exponent than is computed with.</summary>
+    /// <summary>Reads a JSON number; false when it has more digits or a larger exponent than is computed with, however it is written.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out ExactNumber number)
     {
         number = default;
@@ -57,15 +60,17 @@ internal readonly struct ExactNumber
                 return true;      // zero, whatever the exponent
             }
 
-            if (!long.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || exponent is < -MaxExponent or > MaxExponent)
+            if (!int.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power))
             {
-                return false;
+                return false;      // no text is long enough to make up for it
             }
+
+            exponent = power;
         }
 
         var digits = Significant(mantissa, ref exponent);
         var count = digits.Length - (digits.Contains((byte)'.') ? 1 : 0);
-        if (count > MaxDigits || Math.Abs(exponent) > MaxExponent * 2L)
+        if (count > MaxDigits || Math.Abs(exponent) > MaxExponent)
         {
             return false;
         }

@@ -74,6 +74,18 @@ internal ref struct Run(JsonTable document, SchemaLimits limits, OutputCollector
     public int Find(int at, NameTable names, int place) =>
         Spend(1 + (Document.Count(at) / 8)) ? Document.Find(at, names[place], names.HashOf(place)) : -1;
 
+    /// <summary>Whether a value is equal to another; gives up when it cannot be told.</summary>
+    public bool IsEqual(int at, JsonTable other, int otherAt)
+    {
+        var equal = ValueEquality.Equal(Document, at, other, otherAt);
+        if (equal is null)
+        {
+            Stop(ExactNumber.TooLarge);
+        }
+
+        return equal is true;
+    }
+
     /// <summary>Gives up: neither valid nor invalid.</summary>
     public void Stop(string why) => Stopped ??= why;
 

@@ -27,7 +27,7 @@ internal sealed class ConstKeyword : Keyword
 
         foreach (var value in _others)
         {
-            if (!run.Spend(1 + (token.End - at)) || ValueEquality.Equal(run.Document, at, value.Table, 0))
+            if (!run.Spend(1 + (token.End - at)) || run.IsEqual(at, value.Table, 0))
             {
                 return true;
             }

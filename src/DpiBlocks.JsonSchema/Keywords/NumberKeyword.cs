@@ -74,7 +74,7 @@ internal sealed class NumberKeyword : Keyword
             return true;
         }
 
-        run.Stop("A number has more digits, or a larger exponent, than is computed with.");
+        run.Stop(ExactNumber.TooLarge);
         number = default;
         return false;
     }

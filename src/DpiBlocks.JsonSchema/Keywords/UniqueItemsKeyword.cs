@@ -25,7 +25,7 @@ internal sealed class UniqueItemsKeyword() : Keyword("uniqueItems", Kinds.Arrays
             var slot = hash & (size - 1);
             for (; places[slot].Item != 0; slot = (slot + 1) & (size - 1))
             {
-                if (!run.Spend(1) || (places[slot].Hash == hash && run.Spend(run.Document[item].End - item) && ValueEquality.Equal(run.Document, item, run.Document, places[slot].Item)))
+                if (!run.Spend(1) || (places[slot].Hash == hash && run.Spend(run.Document[item].End - item) && run.IsEqual(item, run.Document, places[slot].Item)))
                 {
                     return false;
                 }
