@@ -56,7 +56,7 @@ public sealed class SchemaLimits
         init => field = Positive(value);
     } = 100;
 
-    /// <summary>Gets how many units of output are kept: 20,000 unless set.</summary>
+    /// <summary>Gets how many units of output are kept, of 500 characters on average: 20,000 unless set.</summary>
     public int MaxOutputUnits
     {
         get;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using static DpiBlocks.JsonSchema.Tests.Schemas;
 
@@ -217,6 +218,42 @@ public sealed class HostileTests
         var parts = string.Join(',', Enumerable.Range(0, 15_000).Select(i => $"\"d{i}\":true"));
         var references = string.Join(',', Enumerable.Range(0, 15_000).Select(i => $"{{\"$ref\":\"#/$defs/d{i}\"}}"));
         Bounded.Run(Short, 512 << 20, () => Compile($$"""{"allOf":[{{references}}],"$defs":{ {{parts}} } }"""));
+    }
+
+    // An @ stands for half a million letters.
+    [Theory]
+    [InlineData("""{"additionalProperties":{"items":{"type":"string"} } }""", "0")]
+    [InlineData("""{"additionalProperties":{"items":{"type":"integer"} } }""", "0")]
+    [InlineData("""{"additionalProperties":{"items":{"anyOf":[false,true]} },"required":["a"]}""", "0")]
+    [InlineData("""{"additionalProperties":{"items":{"anyOf":[{"required":["@"]},true]} },"required":["a"]}""", "{}")]
+    [InlineData("""{"additionalProperties":{"items":{"default":"@"} } }""", "0")]
+    [InlineData("""{"additionalProperties":{"items":{"default":"@"} },"required":["a"]}""", "0")]
+    [InlineData("""{"additionalProperties":{"items":{"allOf":[{"$ref":"#/$defs/d"},false]} },"$defs":{"d":{"@":0} } }""", "0")]
+    [Attack("EXC-14")]
+    public void Texts_that_would_be_told_again_and_again_take_little_room(string schema, string item)
+    {
+        var compiled = Compile(schema.Replace("@", new string('a', 500_000), StringComparison.Ordinal));
+        Costs_little_to_tell(compiled, $$"""{"{{new string('n', 900_000)}}":[{{string.Join(',', Enumerable.Repeat(item, 10_000))}}]}""");
+    }
+
+    [Fact]
+    [Attack("EXC-14")]
+    public void A_name_that_is_asked_for_again_and_again_takes_little_room()
+    {
+        var parts = string.Join(',', Enumerable.Repeat("""{"additionalProperties":true}""", 10_000));
+        var document = $$"""{"{{new string('n', 900_000)}}":0}""";
+        Costs_little_to_tell(Compile($$"""{"allOf":[{{parts}}]}"""), document);
+        Costs_little_to_tell(Compile($$"""{"allOf":[{{parts}},false]}"""), document);
+    }
+
+    private static void Costs_little_to_tell(CompiledSchema schema, string document)
+    {
+        var utf8 = Utf8(document);
+        Bounded.Run(Short, 256 << 20, () => schema.Evaluate(utf8));
+        foreach (var format in Enum.GetValues<SchemaOutputFormat>())
+        {
+            Bounded.Run(Short, 256 << 20, () => schema.WriteOutput(utf8, format, new ArrayBufferWriter<byte>()));
+        }
     }
 
     [Theory]

@@ -16,26 +16,30 @@ internal enum Keep
 /// <summary>Builds the tree of output units while a schema is applied, up to a limit.</summary>
 internal sealed class OutputCollector(Keep keep, int limit)
 {
+    private const int CharactersOfUnit = 500;      // on average
+    private const long MostMade = 64 * 1024 * 1024;
+
     private OutputUnit? _current;
-    private int _count;
+    private (int Units, long Characters) _kept;
+    private long _made;      // characters of texts, also of those that were not kept
 
     public OutputUnit? Root { get; private set; }
 
     /// <summary>Whether there was more than the limit allows.</summary>
     public bool IsFull { get; private set; }
 
-    public string InstanceLocation => _current?.InstanceLocation ?? string.Empty;
+    /// <summary>Whether what is annotated is kept.</summary>
+    public bool Annotates { get; } = keep is not Keep.Errors;
 
     /// <summary>Begins a subschema: the steps lead to it from the keyword, and from the value that the keyword is applied to.</summary>
-    public void OpenSchema(string? absoluteLocation, string? keywordStep, string? instanceStep) =>
-        Open((_current?.KeywordLocation ?? string.Empty) + Step(keywordStep), absoluteLocation, InstanceLocation + Step(instanceStep));
+    public void OpenSchema(string? absoluteLocation, string? keywordStep, string? instanceStep)
+    {
+        _made += instanceStep?.Length ?? 0;
+        Open(new OutputUnit(_current, absoluteLocation, keywordStep, instanceStep) { Before = _kept });
+    }
 
     /// <summary>Begins a keyword of the subschema.</summary>
-    public void OpenKeyword(string name)
-    {
-        var step = Step(name);
-        Open(_current!.KeywordLocation + step, _current.AbsoluteKeywordLocation is null ? null : _current.AbsoluteKeywordLocation + Compilation.UriText.Fragment(step), _current.InstanceLocation);
-    }
+    public void OpenKeyword(string name) => Open(new OutputUnit(name, _current!) { Before = _kept });
 
     /// <summary>Ends what was begun last.</summary>
     public void Close(bool isValid, string? error = null, string? annotation = null)
@@ -45,34 +49,30 @@ internal sealed class OutputCollector(Keep keep, int limit)
         unit.Error = error;
         unit.Annotation = annotation;
         _current = unit.Parent;
-        if (_current is null)
-        {
-            Root = unit;
-            return;
-        }
-
-        if (isValid && !IsKept(unit))
+        if (_current is not null && isValid && !IsKept(unit))
         {
             _current.Children.RemoveAt(_current.Children.Count - 1);
-            _count -= 1 + unit.Below;
+            _kept = unit.Before;
         }
-        else
-        {
-            _current.Below += 1 + unit.Below;
-        }
+
+        var said = (error?.Length ?? 0) + (annotation?.Length ?? 0);
+        _made += said;
+        Count(units: 0, said);
+        Root = _current is null ? unit : null;
     }
 
     private bool IsKept(OutputUnit unit) => keep is Keep.Everything || (keep is Keep.Annotations && (unit.Annotation is not null || unit.Children.Count > 0));
 
-    private void Open(string keywordLocation, string? absoluteLocation, string instanceLocation)
+    private void Open(OutputUnit unit)
     {
-        var unit = new OutputUnit(_current, keywordLocation, absoluteLocation, instanceLocation);
         _current?.Children.Add(unit);
         _current = unit;
-        IsFull |= ++_count > limit;
+        Count(units: 1, unit.Characters);
     }
 
-    // RFC 6901, 3: ~ and / in a name are escaped.
-    private static string Step(string? name) =>
-        name is null ? string.Empty : "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    private void Count(int units, int characters)
+    {
+        _kept = (_kept.Units + units, _kept.Characters + characters);
+        IsFull |= _kept.Units > limit || _kept.Characters > (long)limit * CharactersOfUnit || _made > MostMade;
+    }
 }

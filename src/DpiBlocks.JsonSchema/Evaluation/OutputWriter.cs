@@ -12,7 +12,7 @@ internal sealed class OutputWriter(IBufferWriter<byte> output, SchemaOutputForma
     /// <summary>Writes that no verdict could be given, which is not valid.</summary>
     public void WriteRefusal(string why)
     {
-        var unit = new OutputUnit(parent: null, string.Empty, absoluteKeywordLocation: null, string.Empty) { Error = why };
+        var unit = new OutputUnit(parent: null) { Error = why };
         using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();
         writer.WriteBoolean("valid", false);
@@ -54,7 +54,7 @@ internal sealed class OutputWriter(IBufferWriter<byte> output, SchemaOutputForma
     {
         if (isFull)
         {
-            root.Children.Add(new OutputUnit(root, string.Empty, absoluteKeywordLocation: null, string.Empty)
+            root.Children.Add(new OutputUnit(root)
             {
                 IsValid = root.IsValid,
                 Error = root.IsValid ? null : "More was found than is listed.",

@@ -26,6 +26,9 @@ internal ref struct Run(JsonTable document, SchemaLimits limits, OutputCollector
     /// <summary>Whether all is to be found out, and not only whether the document is valid.</summary>
     public readonly bool Collecting => _output is { IsFull: false };
 
+    /// <summary>Whether somebody will read what the keywords have to say of valid values.</summary>
+    public readonly bool Annotating => _output is { IsFull: false, Annotates: true };
+
     public readonly OutputCollector Output => _output!;
 
     /// <summary>The schema resources that were entered, the outermost first (Core, 7.1).</summary>

@@ -10,7 +10,7 @@ internal sealed class AnnotationKeyword(string name, JsonConstant value, int app
 
     public override bool IsValid(ref Run run, int at, Marks? marks)
     {
-        run.Annotation = Utf8Text.Text(value.Utf8);
+        run.Annotation = run.Annotating ? Utf8Text.Text(value.Utf8) : null;
         return true;
     }
 

@@ -48,7 +48,7 @@ internal sealed class ContainsKeyword(SchemaNode schema, long? minimum, long? ma
     {
         var (found, index, end) = (0L, 0, run.Document[at].End);
         var all = run.Collecting || marks is not null || maximum is not null;
-        var places = run.Collecting ? new List<int>() : null;
+        var places = run.Annotating ? new List<int>() : null;
         for (var item = at + 1; item < end && (all || found < (minimum ?? 1)) && run.Spend(1); item = run.Document[item].End, index++)
         {
             if (!run.Apply(schema, item, marks: null, keywordStep: null, run.Item(index)))

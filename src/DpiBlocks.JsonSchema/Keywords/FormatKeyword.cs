@@ -11,7 +11,7 @@ internal sealed class FormatKeyword(string format, Formats.FormatCheck check, Js
     public override bool IsValid(ref Run run, int at, Marks? marks)
     {
         var text = run.Document.Text(at);
-        run.Annotation = run.Collecting ? Utf8Text.Text(value.Utf8) : null;
+        run.Annotation = run.Annotating ? Utf8Text.Text(value.Utf8) : null;
         return run.Spend(1 + (text.Length / 16)) && check(text);
     }
 

@@ -16,7 +16,7 @@ internal sealed class ItemsKeyword(string name, int from, SchemaNode schema) : K
         }
 
         marks?.SetAll();
-        run.Annotation = run.Collecting && index > from ? "true" : null;
+        run.Annotation = run.Annotating && index > from ? "true" : null;
         return isValid;
     }
 

@@ -5,13 +5,13 @@ using DpiBlocks.JsonSchema.Documents;
 namespace DpiBlocks.JsonSchema.Keywords;
 
 /// <summary>The names of the members that a keyword spoke of, which are its annotation (Core, 10.3.2); gathered only where somebody will read them.</summary>
-internal readonly struct MemberNames(bool collecting)
+internal readonly struct MemberNames(bool annotating)
 {
-    private readonly List<int>? _members = collecting ? [] : null;
+    private readonly List<int>? _members = annotating ? [] : null;
 
     public void Add(int member)
     {
-        if (_members is not null && !_members.Contains(member))
+        if (_members is not null && (_members.Count == 0 || _members[^1] != member))      // in their order
         {
             _members.Add(member);
         }

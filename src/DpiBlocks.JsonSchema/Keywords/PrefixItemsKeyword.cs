@@ -18,7 +18,7 @@ internal sealed class PrefixItemsKeyword(string name, SchemaNode[] schemas) : Ke
             marks?.Set(index);
         }
 
-        run.Annotation = !run.Collecting || index == 0 ? null : index == run.Document.Count(at) ? "true" : _steps[index - 1];
+        run.Annotation = !run.Annotating || index == 0 ? null : index == run.Document.Count(at) ? "true" : _steps[index - 1];
         return isValid;
     }
 

@@ -11,7 +11,7 @@ internal sealed class UnevaluatedPropertiesKeyword(SchemaNode schema) : Keyword(
 
     public override bool IsValid(ref Run run, int at, Marks? marks)
     {
-        var spoken = new MemberNames(run.Collecting);
+        var spoken = new MemberNames(run.Annotating);
         var (isValid, place, end) = (true, 0, run.Document[at].End);
         for (var member = at + 1; member < end && (isValid || run.Collecting); member = run.Document[member + 1].End, place++)
         {
