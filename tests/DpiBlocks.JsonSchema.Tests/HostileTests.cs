@@ -220,6 +220,33 @@ public sealed class HostileTests
         Bounded.Run(Short, 512 << 20, () => Compile($$"""{"allOf":[{{references}}],"$defs":{ {{parts}} } }"""));
     }
 
+    [Theory]
+    [InlineData("""{"properties":{"@":{"properties":{#} } } }""", 1_500_000)]
+    [InlineData("""{"$id":"https://example.gov/@","properties":{#} }""", 1_500_000)]
+    [InlineData("""{"not":{"$id":"https://example.gov/@","properties":{#} } }""", 1_500_000)]
+    [InlineData("""{"$ref":"x#/not","$defs":{"@":{"$id":"x","not":{"properties":{#} } } } }""", 1_500_000)]
+    [InlineData("""{"@":{"b":{"properties":{#} } },"$ref":"#/@/b"}""", 900_000)]
+    [InlineData("""{"properties":{"@":{"properties":{#} } } }""", 8_000)]
+    [InlineData("""{"properties":{"é@":{"properties":{#} } } }""", 1_000)]
+    [Attack("EXC-14")]
+    public void Places_in_a_schema_may_have_so_long_names_together(string schema, int letters)
+    {
+        var parts = string.Join(',', Enumerable.Range(0, 19_000).Select(i => $"\"a{i}\":{{}}"));
+        var text = schema.Replace("@", new string('é', letters), StringComparison.Ordinal).Replace("{#}", $"{{{parts}}}", StringComparison.Ordinal);
+        Bounded.Run(Short, 512 << 20, () => Refused(text).Code.Should().Be(SchemaRefusalCodes.Limit));
+    }
+
+    [Fact]
+    [Attack("EXC-14")]
+    public void Places_that_nothing_refers_to_may_have_so_long_names_too()
+    {
+        // Nothing of it is compiled, and all of it is looked through for identifiers.
+        var parts = string.Join(',', Enumerable.Range(0, 19_000).Select(i => $"\"a{i}\":{{}}"));
+        var groups = string.Join(',', Enumerable.Range(0, 10).Select(i => $"\"g{i}\":{{\"properties\":{{{parts}}}}}"));
+        Bounded.Run(Short, 512 << 20, () => Refused($$"""{"$defs":{"{{new string('d', 8_000)}}":{"properties":{ {{groups}} } } } }""").Code.Should().Be(SchemaRefusalCodes.Limit));
+        Compile($$"""{"$defs":{"{{new string('d', 200)}}":{"properties":{ {{groups}} } } } }""");
+    }
+
     // An @ stands for half a million letters.
     [Theory]
     [InlineData("""{"additionalProperties":{"items":{"type":"string"} } }""", "0")]

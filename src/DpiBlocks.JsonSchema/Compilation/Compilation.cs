@@ -6,12 +6,15 @@ namespace DpiBlocks.JsonSchema.Compilation;
 /// <summary>One compilation: the subschemas that are reached from one, each made once, with their references resolved.</summary>
 internal sealed class Compilation(SchemaOptions options, SchemaLibrary library)
 {
+    private const int CharactersOfSubschema = 500;      // on average
+
     private readonly Dictionary<(SchemaDocument Document, string Pointer), SchemaNode> _nodes = [];
     private readonly Dictionary<SchemaSource, SchemaResource> _resources = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<(SchemaNode Node, SchemaPlace Place)> _waiting = new();
     private readonly Dictionary<string, Patterns.EcmaPattern> _patterns = new(StringComparer.Ordinal);
     private readonly Patterns.AutomatonRoom _room = new();
     private int _patternSteps;
+    private long _characters;      // of where the nodes are
 
     public SchemaOptions Options { get; } = options;
 
@@ -54,12 +57,19 @@ internal sealed class Compilation(SchemaOptions options, SchemaLibrary library)
             return node;
         }
 
+        var location = place.Location;
         if (_nodes.Count == Options.Limits.MaxSubschemas)
         {
-            throw new UnusableSchemaException(SchemaRefusalCodes.Limit, "The schema has more subschemas than are allowed.", place.Location);
+            throw new UnusableSchemaException(SchemaRefusalCodes.Limit, "The schema has more subschemas than are allowed.", location);
         }
 
-        node = new SchemaNode(resource, place.Location);
+        _characters += place.Pointer.Length + location.Length;
+        if (_characters > (long)Options.Limits.MaxSubschemas * CharactersOfSubschema)
+        {
+            throw new UnusableSchemaException(SchemaRefusalCodes.Limit, SchemaPlace.TooLong, location);
+        }
+
+        node = new SchemaNode(resource, location);
         _nodes.Add((place.Source.Document, place.Pointer), node);
         _waiting.Enqueue((node, place));
         return node;

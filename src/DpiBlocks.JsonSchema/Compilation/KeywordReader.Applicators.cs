@@ -131,6 +131,9 @@ internal sealed partial class KeywordReader
         }
     }
 
-    private Patterns.EcmaPattern[] PatternsOf(JsonElement map) =>
-        [.. map.EnumerateObject().Select(member => compilation.PatternOf(member.Name, At("patternProperties")))];
+    private Patterns.EcmaPattern[] PatternsOf(JsonElement map)
+    {
+        var location = At("patternProperties");
+        return [.. map.EnumerateObject().Select(member => compilation.PatternOf(member.Name, location))];
+    }
 }

@@ -7,6 +7,7 @@ namespace DpiBlocks.JsonSchema.Compilation;
 internal sealed class SchemaDocument(string uri, JsonElement root, SchemaDraft defaultDraft)
 {
     private readonly Dictionary<string, Dictionary<string, JsonElement>> _steps = new(StringComparer.Ordinal);
+    private int _room = 64 * 1024 * 1024;
 
     /// <summary>The URI under which it was handed in; empty when it was handed in without one.</summary>
     public string Uri { get; } = uri;
@@ -21,6 +22,9 @@ internal sealed class SchemaDocument(string uri, JsonElement root, SchemaDraft d
 
     /// <summary>Why it cannot be used; null when it can be, or has not been scanned.</summary>
     public Refusal? Refusal { get; set; }
+
+    /// <summary>Counts the characters of a pointer that was written out to scan it; false when there have been too many.</summary>
+    public bool TryScan(string pointer) => (_room -= pointer.Length) >= 0;
 
     /// <summary>Finds the resource that a place belongs to, which its parent's is when it begins none.</summary>
     public SchemaSource SourceAt(string pointer, SchemaSource parent) => Sources.GetValueOrDefault(pointer, parent);

@@ -85,6 +85,11 @@ internal sealed class SchemaLibrary(SchemaOptions options, SchemaLibrary? parent
 
     private void ScanResource(SchemaDocument document, string uri, string pointer, JsonElement schema, Dialect inherited)
     {
+        if (uri.Length > SchemaPlace.MaxLength)
+        {
+            throw new UnusableSchemaException(SchemaRefusalCodes.Limit, SchemaPlace.TooLong, "#" + UriText.Fragment(pointer));
+        }
+
         var source = new SchemaSource(document, uri, pointer, schema, DialectOf(schema, inherited, uri, depth: 0));
         document.Sources.Add(pointer, source);
         if (uri.Length > 0 && !_sources.TryAdd(uri, source))
@@ -106,6 +111,11 @@ internal sealed class SchemaLibrary(SchemaOptions options, SchemaLibrary? parent
         ScanAnchors(source, pointer, schema);
         foreach (var (at, subschema) in SubschemaKeywords.Of(schema, pointer, source.Dialect))
         {
+            if (at.Length > SchemaPlace.MaxLength || !source.Document.TryScan(at))
+            {
+                throw new UnusableSchemaException(SchemaRefusalCodes.Limit, SchemaPlace.TooLong, source.LocationOf(pointer));
+            }
+
             if (IdentifierOf(subschema, source) is { } identifier && UriText.Cut(UriText.Resolve(source.Uri, identifier)).Uri is var uri && (uri != source.Uri || !identifier.StartsWith('#')))
             {
                 ScanResource(source.Document, uri, at, subschema, source.Dialect);

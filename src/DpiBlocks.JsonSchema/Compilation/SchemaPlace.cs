@@ -8,6 +8,12 @@ namespace DpiBlocks.JsonSchema.Compilation;
 /// <param name="Element">What stands there.</param>
 internal readonly record struct SchemaPlace(SchemaSource Source, string Pointer, JsonElement Element)
 {
+    /// <summary>How many characters a pointer may have, and the URI of a resource.</summary>
+    public const int MaxLength = 8 * 1024;
+
+    /// <summary>Why not.</summary>
+    public const string TooLong = "The places of subschemas have longer names than are allowed.";
+
     /// <summary>Its URI.</summary>
     public string Location => Source.LocationOf(Pointer);
 
@@ -17,6 +23,11 @@ internal readonly record struct SchemaPlace(SchemaSource Source, string Pointer,
     public SchemaPlace Child(string step, JsonElement element)
     {
         var pointer = $"{Pointer}/{SubschemaKeywords.Escape(step)}";
+        if (pointer.Length > MaxLength)
+        {
+            throw new UnusableSchemaException(SchemaRefusalCodes.Limit, TooLong, Location);
+        }
+
         return new SchemaPlace(Source.Document.SourceAt(pointer, Source), pointer, element);
     }
 

@@ -24,23 +24,22 @@ internal static class SubschemaKeywords
                 continue;
             }
 
-            var at = $"{pointer}/{Escape(member.Name)}";
             if (Singles.Contains(member.Name) && member.Value.ValueKind is JsonValueKind.Object)
             {
-                yield return (at, member.Value);
+                yield return ($"{pointer}/{member.Name}", member.Value);
             }
             else if (member.Value.ValueKind is JsonValueKind.Array && (Lists.Contains(member.Name) || (dialect.IsOld && member.Name == "items")))
             {
                 foreach (var (index, item) in member.Value.EnumerateArray().Index())
                 {
-                    yield return ($"{at}/{index}", item);
+                    yield return ($"{pointer}/{member.Name}/{index}", item);
                 }
             }
             else if (member.Value.ValueKind is JsonValueKind.Object && Maps.Contains(member.Name))
             {
                 foreach (var entry in member.Value.EnumerateObject())
                 {
-                    yield return ($"{at}/{Escape(entry.Name)}", entry.Value);
+                    yield return ($"{pointer}/{member.Name}/{Escape(entry.Name)}", entry.Value);
                 }
             }
         }
