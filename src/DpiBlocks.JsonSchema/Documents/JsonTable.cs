@@ -19,8 +19,6 @@ internal readonly ref struct JsonTable(ReadOnlySpan<byte> text, ReadOnlySpan<byt
 
     public ReadOnlySpan<byte> Text(in Token token) => (token.Unescaped ? _unescaped : _text).Slice(token.Start, token.Length);
 
-    public bool IsTrue(int at) => _text[_tokens[at].Start] == 't';
-
     /// <summary>Finds the value of a member; -1 when there is none.</summary>
     public int Find(int at, ReadOnlySpan<byte> name, int hash)
     {
