@@ -11,34 +11,36 @@ public sealed class CheckpointPublisher(LogName log, ILogStore store, Checkpoint
 {
     private readonly StoredTiles _tiles = new(store, log);
 
-    /// <summary>Publishes a checkpoint if the log has grown since the last one.</summary>
+    /// <summary>Publishes a checkpoint if the log has grown since the last one. It covers no entry that the journal may not know to be in the log.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The number of leaves, and why nothing was signed where something should have been: <c>audit.rollback</c>, <c>audit.fork</c>, <c>audit.tile_missing</c>.</returns>
+    /// <returns>The number of leaves of the log, and why nothing was signed where something should have been: <c>audit.rollback</c>, <c>audit.fork</c>, <c>audit.tile_missing</c>.</returns>
     public async ValueTask<(long Size, Refusal? Refusal)> PublishAsync(CancellationToken cancellationToken = default)
     {
         // The checkpoint before the state: one that another publishes meanwhile is then never newer than what we compare it with.
         var published = await FindPublishedAsync(cancellationToken);
-        var size = (await store.FindAsync(log.Shard, cancellationToken)).Size;
-        if (published?.Size == size)
+        var state = await store.FindAsync(log.Shard, cancellationToken);
+        if (published?.Size > state.Size)
         {
-            return (size, null);
+            return (state.Size, new Refusal(AuditRefusalCodes.Rollback, "The log is shorter than it once was."));
+        }
+
+        // Only what the journal knows to be in the log: a history is attested by the journal, and must count all that the checkpoint covers.
+        var size = state.Unmarked is [var first, ..] ? first.Leaf : state.Size;
+        if (published?.Size >= size)
+        {
+            return (state.Size, null);
         }
 
         var reader = new LogReader(_tiles, size);
-        if (published?.Size > size)
-        {
-            return (size, new Refusal(AuditRefusalCodes.Rollback, "The log is shorter than it once was."));
-        }
-
         if (await reader.ComputeRootAsync(cancellationToken: cancellationToken) is not { } root
             || await reader.ComputeRootAsync(published?.Size ?? 0, cancellationToken) is not { } oldRoot)
         {
-            return (size, new Refusal(AuditRefusalCodes.TileMissing, "A tile of the log is missing."));
+            return (state.Size, new Refusal(AuditRefusalCodes.TileMissing, "A tile of the log is missing."));
         }
 
         if (published is not null && published.Root != oldRoot)
         {
-            return (size, new Refusal(AuditRefusalCodes.Fork, "The log does not contain what was published before."));
+            return (state.Size, new Refusal(AuditRefusalCodes.Fork, "The log does not contain what was published before."));
         }
 
         var note = await signer.SignAsync(size, root, cancellationToken);
@@ -48,7 +50,7 @@ public sealed class CheckpointPublisher(LogName log, ILogStore store, Checkpoint
         }
 
         await store.TryPublishAsync(log.Shard, size, note.ToUtf8(), cancellationToken);
-        return (size, null);
+        return (state.Size, null);
     }
 
     private async ValueTask<Checkpoint?> FindPublishedAsync(CancellationToken cancellationToken) =>

@@ -157,6 +157,37 @@ public abstract class AuditLogContract : OversightContract
         new AccessHistoryVerifier(Log, Verifier).Verify(Samples.Tenant, Person(3), [], nothing).GetValueOrThrow().Statement.Count.Should().Be(0);
     }
 
+    // All lines are one person's: wherever one process stands between the log and the journal, another's checkpoint covers what the journal counts.
+    [Fact]
+    public async Task A_statement_leaves_out_no_line_that_its_checkpoint_covers()
+    {
+        var stores = Open();
+        await AppendAsync(stores, Event());
+        await SequencerOf(stores).RunAsync(Cancel);
+        var killed = true;
+        for (var place = 1; killed; place++)
+        {
+            await AppendAsync(stores, Event());
+            await AppendAsync(stores, Event());
+            var fault = new Fault(place);
+            try
+            {
+                await SequencerOf(stores with { Staged = fault.Of(stores.Staged), Journal = fault.Of(stores.Journal), Log = fault.Of(stores.Log) }).RunAsync(Cancel);
+                killed = false;
+            }
+            catch (Fault.KilledException)
+            {
+                (await PublisherOf(stores).PublishAsync(Cancel)).Refusal.Should().BeNull();
+            }
+
+            var (lines, statement) = await ReadAsync(stores);
+            var said = Verify(lines, statement).GetValueOrThrow().Statement;
+            said.Count.Should().Be(said.Log.Size, $"it was killed at place {place}");
+            await SequencerOf(stores).RunAsync(Cancel);
+            (await ShouldBeWholeAsync(stores, 1)).Should().Be(1 + (place * 2));
+        }
+    }
+
     [Fact]
     public async Task Pages_of_a_history_make_the_whole()
     {

@@ -153,7 +153,7 @@ public abstract class LogSequencerContract : OversightContract
         await AppendAsync(stores, Event());
         await stores.Log.TryGrowAsync(Name.Shard, new LogGrowth(0, 5, [], []), Cancel);      // a size without its tiles
         await Assert.ThrowsAsync<InvalidDataException>(() => SequencerOf(stores).RunAsync(Cancel).AsTask());
-        (await new CheckpointPublisher(Name, stores.Log, Signer, []).PublishAsync(Cancel)).Refusal!.Code.Should().Be(AuditRefusalCodes.TileMissing);
+        (await PublisherOf(stores).PublishAsync(Cancel)).Refusal!.Code.Should().Be(AuditRefusalCodes.TileMissing);
     }
 
     [Fact]

@@ -50,7 +50,9 @@ public abstract class OversightContract : IDisposable
     };
 
     protected LogSequencer SequencerOf(OversightStores stores, params ImmutableArray<NamedWitness> witnesses) =>
-        new(Name, stores.Staged, stores.Journal, stores.Log, new CheckpointPublisher(Name, stores.Log, Signer, witnesses));
+        new(Name, stores.Staged, stores.Journal, stores.Log, PublisherOf(stores, witnesses));
+
+    protected CheckpointPublisher PublisherOf(OversightStores stores, params ImmutableArray<NamedWitness> witnesses) => new(Name, stores.Log, Signer, witnesses);
 
     protected static async Task AppendAsync(OversightStores stores, AuditEvent auditEvent)
     {
