@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace DpiBlocks.Oversight;
 
-/// <summary>Signs the newest state of a log, has it witnessed, and publishes it. Never signs a log that does not contain what was published before.</summary>
+/// <summary>
+/// Signs the newest state of a log, has it witnessed, and publishes it. Never signs a log that does not contain what was published before, nor
+/// publishes one of which a witness says that it does not contain what it has seen.
+/// </summary>
 /// <param name="log">The log.</param>
 /// <param name="store">Where the log is kept.</param>
 /// <param name="signer">Its key.</param>
@@ -13,7 +16,7 @@ public sealed class CheckpointPublisher(LogName log, ILogStore store, Checkpoint
 
     /// <summary>Publishes a checkpoint if the log has grown since the last one. It covers no entry that the journal may not know to be in the log.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The number of leaves of the log, and why nothing was signed where something should have been: <c>audit.rollback</c>, <c>audit.fork</c>, <c>audit.tile_missing</c>.</returns>
+    /// <returns>The number of leaves of the log, and why nothing was published where something should have been: <c>audit.rollback</c>, <c>audit.fork</c>, <c>audit.tile_missing</c>.</returns>
     public async ValueTask<(long Size, Refusal? Refusal)> PublishAsync(CancellationToken cancellationToken = default)
     {
         // The checkpoint before the state: one that another publishes meanwhile is then never newer than what we compare it with.
@@ -46,12 +49,22 @@ public sealed class CheckpointPublisher(LogName log, ILogStore store, Checkpoint
         var note = await signer.SignAsync(size, root, cancellationToken);
         foreach (var witness in witnesses)
         {
-            note = note with { Signatures = note.Signatures.AddRange(await witness.SeeAsync(note, reader, published?.Size ?? 0, cancellationToken)) };
+            var view = await witness.SeeAsync(note, reader, published?.Size ?? 0, cancellationToken);
+            if (await FindAccusationAsync(view, cancellationToken) is { } accusation)
+            {
+                return (state.Size, accusation);
+            }
+
+            note = note with { Signatures = note.Signatures.AddRange(view.Signatures) };
         }
 
         await store.TryPublishAsync(log.Shard, size, note.ToUtf8(), cancellationToken);
         return (state.Size, null);
     }
+
+    // A witness that has seen more has seen it of another sequencer, if the log is that large by now.
+    private async ValueTask<Refusal?> FindAccusationAsync(WitnessView view, CancellationToken cancellationToken) =>
+        view.SeenSize > 0 && (await store.FindAsync(log.Shard, cancellationToken)).Size >= view.SeenSize ? null : view.Refusal;
 
     private async ValueTask<Checkpoint?> FindPublishedAsync(CancellationToken cancellationToken) =>
         await store.FindCheckpointAsync(log.Shard, cancellationToken) is not { } note ? null

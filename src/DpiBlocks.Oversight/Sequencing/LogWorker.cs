@@ -39,7 +39,7 @@ public sealed partial class LogWorker(
             var run = await sequencer.RunAsync(cancellationToken);
             if (run.Refusal is { } refusal)
             {
-                NotSigned(logger, refusal.Code, refusal.Message);
+                NotPublished(logger, refusal.Code, refusal.Message);
             }
 
             if (run.ClockStepsBack > 0)
@@ -55,8 +55,8 @@ public sealed partial class LogWorker(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Critical, "The log is not signed any more ({Code}): {Message}")]
-    private static partial void NotSigned(ILogger logger, string code, string message);
+    [LoggerMessage(1, LogLevel.Critical, "No checkpoint of the log is published any more ({Code}): {Message}")]
+    private static partial void NotPublished(ILogger logger, string code, string message);
 
     [LoggerMessage(2, LogLevel.Warning, "The clock was set back: {Count} entries are earlier than the one before them. Their order is that of their numbers.")]
     private static partial void ClockSetBack(ILogger logger, int count);

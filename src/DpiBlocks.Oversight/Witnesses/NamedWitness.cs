@@ -13,29 +13,41 @@ public sealed record NamedWitness(IWitness Witness, ImmutableArray<NoteKey> Keys
     /// <param name="reader">The log.</param>
     /// <param name="seen">The size that it is thought to have seen last.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>Its cosignatures; none when it does not answer, or not with its own.</returns>
-    internal async ValueTask<ImmutableArray<NoteSignature>> SeeAsync(SignedNote note, LogReader reader, long seen, CancellationToken cancellationToken)
+    /// <returns>What it says; nothing when it does not answer, or not as itself.</returns>
+    internal async ValueTask<WitnessView> SeeAsync(SignedNote note, LogReader reader, long seen, CancellationToken cancellationToken)
     {
         if (!Checkpoint.TryParse(note.Text, out var checkpoint, out _))
         {
-            return [];
+            return WitnessView.Nothing;
         }
 
         var answer = await AskAsync(note, checkpoint, reader, seen, cancellationToken);
-        if (answer is { Status: WitnessAnswer.Conflict } && NoteText.TryReadNumber(Encoding.ASCII.GetString(answer.Body.Span).TrimEnd('\n'), out var remembered)
-            && remembered <= checkpoint.Size)
+        if (RememberedIn(answer) is { } remembered && remembered <= checkpoint.Size)
         {
             answer = await AskAsync(note, checkpoint, reader, remembered, cancellationToken);
         }
 
-        return answer is { Status: WitnessAnswer.Seen } && NoteText.TryRead(answer.Body.Span, out var lines) && SignedNote.TryParseSignatures(lines, out var signatures)
-            ? [.. signatures.Where(signature => Keys.Any(key => key.IsNamedBy(signature) && Cosignature.Verify(key, signature, note.Text, checkpoint, out _)))]
-            : [];
+        return answer?.Status switch
+        {
+            WitnessAnswer.Seen => new WitnessView(FindOwn(answer, note, checkpoint)),
+            WitnessAnswer.Conflict when RememberedIn(answer) > checkpoint.Size => WitnessView.Larger(RememberedIn(answer)!.Value),
+            WitnessAnswer.Inconsistent => WitnessView.Forked,
+            _ => WitnessView.Nothing,
+        };
     }
 
+    private ImmutableArray<NoteSignature> FindOwn(WitnessAnswer answer, SignedNote note, Checkpoint checkpoint) =>
+        NoteText.TryRead(answer.Body.Span, out var lines) && SignedNote.TryParseSignatures(lines, out var signatures)
+            ? [.. signatures.Where(signature => Keys.Any(key => key.IsNamedBy(signature) && Cosignature.Verify(key, signature, note.Text, checkpoint, out _)))]
+            : [];
+
+    private static long? RememberedIn(WitnessAnswer? answer) =>
+        answer is { Status: WitnessAnswer.Conflict } && NoteText.TryReadNumber(Encoding.ASCII.GetString(answer.Body.Span).TrimEnd('\n'), out var size) ? size : null;
+
+    // Without the proof that it needs it would have to take us for a fork: then it is not asked.
     private async ValueTask<WitnessAnswer?> AskAsync(SignedNote note, Checkpoint checkpoint, LogReader reader, long seen, CancellationToken cancellationToken)
     {
-        var proof = seen > 0 && seen < checkpoint.Size ? await reader.ProveConsistencyAsync(seen, cancellationToken) : null;
-        return await Witness.AddCheckpointAsync(new AddCheckpointRequest(seen, proof?.Path ?? [], note.ToUtf8()).ToUtf8(), cancellationToken);
+        ImmutableArray<Digest>? path = seen <= 0 || seen >= checkpoint.Size ? [] : (await reader.ProveConsistencyAsync(seen, cancellationToken))?.Path;
+        return path is { } hashes ? await Witness.AddCheckpointAsync(new AddCheckpointRequest(seen, hashes, note.ToUtf8()).ToUtf8(), cancellationToken) : null;
     }
 }

@@ -67,7 +67,7 @@ public sealed class Witness : IWitness
 
         if (FindInconsistency(seen, asked, checkpoint) is { } inconsistent)
         {
-            return WitnessAnswer.Refused(422, inconsistent);
+            return WitnessAnswer.Refused(WitnessAnswer.Inconsistent, inconsistent);
         }
 
         // Kept before it is signed: what has been signed can then never be forgotten.

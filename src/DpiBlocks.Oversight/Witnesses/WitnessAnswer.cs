@@ -11,6 +11,7 @@ public sealed record WitnessAnswer(int Status, string ContentType, ReadOnlyMemor
 {
     internal const int Seen = 200;
     internal const int Conflict = 409;
+    internal const int Inconsistent = 422;
 
     private const string Text = "text/plain; charset=utf-8";
 

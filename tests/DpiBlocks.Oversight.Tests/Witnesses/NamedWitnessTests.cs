@@ -40,13 +40,37 @@ public sealed class NamedWitnessTests : IDisposable
             new WitnessAnswer(500, string.Empty, default),
             new WitnessAnswer(200, string.Empty, default),
             new WitnessAnswer(200, string.Empty, "nonsense\n"u8.ToArray()),
-            new WitnessAnswer(409, string.Empty, "301\n"u8.ToArray()),
+            new WitnessAnswer(409, string.Empty, "300\n"u8.ToArray()),
             new WitnessAnswer(409, string.Empty, "-1\n"u8.ToArray()),
             new WitnessAnswer(200, string.Empty, Encoding.UTF8.GetBytes("— w " + Convert.ToBase64String(new byte[76]) + "\n")),
         ])
         {
-            (await SeeAsync(new NamedWitness(new Answering(answer), [witness.Key]), log, 0)).Should().BeEmpty();
+            var view = await ViewAsync(new NamedWitness(new Answering(answer), [witness.Key]), log, 0);
+            view.Signatures.Should().BeEmpty();
+            view.Refusal.Should().BeNull();
         }
+    }
+
+    [Fact]
+    [Attack("STO-08")]
+    [Attack("STO-09")]
+    public async Task What_a_witness_holds_against_the_log_is_told()
+    {
+        var log = MemoryLog.Of(300);
+        var witness = NewWitness();
+        var named = new NamedWitness(witness, [witness.Key]);
+        (await ViewAsync(named, log, 0)).Refusal.Should().BeNull();
+        var back = await ViewAsync(named, MemoryLog.Of(299), 0);
+        (back.Refusal!.Code, back.SeenSize).Should().Be((AuditRefusalCodes.Rollback, 300));
+        var other = MemoryLog.Of(300, index => index == 5 ? "another" : $"entry {index}");
+        (await ViewAsync(named, other, 0)).Refusal!.Code.Should().Be(AuditRefusalCodes.Fork);
+        other.Append(1);
+        (await ViewAsync(named, other, 0)).Refusal!.Code.Should().Be(AuditRefusalCodes.Fork);
+
+        // Where we cannot prove it ourselves, the witness is not given cause to say so.
+        log.Append(300);
+        log.Tiles.Remove(new Tile(0, 1));
+        (await ViewAsync(named, log, 300)).Should().Be(WitnessView.Nothing);
     }
 
     [Fact]
@@ -86,7 +110,9 @@ public sealed class NamedWitnessTests : IDisposable
         [new WitnessedLog(MemoryLog.Origin, [NoteKey.Create(MemoryLog.Origin, _log.VerificationKey, NoteSignatureKind.Ed25519)])],
         MemoryLog.Clock());
 
-    private async Task<IEnumerable<NoteSignature>> SeeAsync(NamedWitness witness, MemoryLog log, long seen)
+    private async Task<IEnumerable<NoteSignature>> SeeAsync(NamedWitness witness, MemoryLog log, long seen) => (await ViewAsync(witness, log, seen)).Signatures;
+
+    private async Task<WitnessView> ViewAsync(NamedWitness witness, MemoryLog log, long seen)
     {
         SignedNote.TryParse((await log.SignAsync(_log)).Span, out var note, out _).Should().BeTrue();
         return await witness.SeeAsync(note!, new LogReader(log, log.Size), seen, default);

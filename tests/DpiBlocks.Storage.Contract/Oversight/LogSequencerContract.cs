@@ -146,6 +146,47 @@ public abstract class LogSequencerContract : OversightContract
         (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value.Length.Should().Be(good.Length);
     }
 
+    // The store is turned back with all that is in it; the witness has not forgotten.
+    [Fact]
+    [Attack("STO-08")]
+    [Attack("STO-09")]
+    public async Task A_log_of_which_a_witness_has_seen_more_or_other_is_not_published_again()
+    {
+        var stores = Open();
+        var witness = WitnessOf(stores);
+        var named = new NamedWitness(witness, [witness.Key]);
+        await AppendAsync(stores, Event());
+        (await SequencerOf(stores, named).RunAsync(Cancel)).Should().Be(new SequencerRun(1, 1));
+        var good = (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value.ToArray();
+        new CheckpointVerifier(Name.Origin, [Signer.Key], new WitnessPolicy(1, witness.Key), Time).Verify(good).IsAccepted.Should().BeTrue();
+
+        await stores.Witnessed.TryReplaceAsync(
+            ShardOf(witness), Name.Origin, await SeenAsync(stores, witness), new WitnessedTree(3, Digest.Of("lost"u8)), Cancel);
+        await AppendAsync(stores, Event());
+        (await SequencerOf(stores, named).RunAsync(Cancel)).Refusal!.Code.Should().Be(AuditRefusalCodes.Rollback);
+        await AppendAsync(stores, Event());
+        (await SequencerOf(stores, named).RunAsync(Cancel)).Refusal!.Code.Should().Be(AuditRefusalCodes.Fork);
+        await AppendAsync(stores, Event());
+        (await SequencerOf(stores, named).RunAsync(Cancel)).Refusal!.Code.Should().Be(AuditRefusalCodes.Fork);
+        (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value.ToArray().Should().Equal(good);
+    }
+
+    [Fact]
+    public async Task A_witness_that_has_seen_more_of_another_sequencer_holds_nothing_against_the_log()
+    {
+        var stores = Open();
+        var witness = WitnessOf(stores);
+        var overtaken = new Overtaken(witness, async () =>
+        {
+            await AppendAsync(stores, Event());
+            (await SequencerOf(stores, new NamedWitness(witness, [witness.Key])).RunAsync(Cancel)).Should().Be(new SequencerRun(1, 2));
+        });
+        await AppendAsync(stores, Event());
+        (await SequencerOf(stores, new NamedWitness(overtaken, [witness.Key])).RunAsync(Cancel)).Refusal.Should().BeNull();
+        (await SeenAsync(stores, witness))!.Size.Should().Be(2);
+        (await ShouldBeWholeAsync(stores, 1)).Should().Be(2);
+    }
+
     [Fact]
     public async Task A_tile_that_is_missing_from_the_store_stops_the_log()
     {
@@ -227,6 +268,21 @@ public abstract class LogSequencerContract : OversightContract
             {
                 shard.Select(row => row.Number).Should().Equal(Enumerable.Range(1, shard.Count()).Select(number => (long)number));
             }
+        }
+    }
+
+    private static ShardKey ShardOf(Witness witness) => ShardKey.Of(Samples.Tenant, "witness", witness.Key.Name);
+
+    private static async Task<WitnessedTree?> SeenAsync(OversightStores stores, Witness witness) =>
+        await stores.Witnessed.FindAsync(ShardOf(witness), Name.Origin, Cancel);
+
+    // Before it is asked, something else happens.
+    private sealed class Overtaken(IWitness inner, Func<Task> before) : IWitness
+    {
+        public async ValueTask<WitnessAnswer?> AddCheckpointAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default)
+        {
+            await before();
+            return await inner.AddCheckpointAsync(request, cancellationToken);
         }
     }
 }

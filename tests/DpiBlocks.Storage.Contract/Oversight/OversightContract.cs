@@ -11,6 +11,7 @@ public abstract class OversightContract : IDisposable
     protected static readonly LogName Name = new(Samples.Tenant, "log.example.gov/audit");
 
     private readonly SigningKey _key = SigningKey.Generate(SignatureAlgorithm.Ed25519);
+    private readonly SigningKey _witnessKey = SigningKey.Generate(SignatureAlgorithm.Ed25519);
 
     protected OversightContract() => Signer = new CheckpointSigner(Name.Origin, _key, Time);
 
@@ -31,7 +32,15 @@ public abstract class OversightContract : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing) => _key.Dispose();
+    protected virtual void Dispose(bool disposing)
+    {
+        _key.Dispose();
+        _witnessKey.Dispose();
+    }
+
+    /// <summary>A witness of the log that keeps in the stores what it has seen.</summary>
+    protected Witness WitnessOf(OversightStores stores) =>
+        new("witness.example/w1", _witnessKey, Samples.Tenant, stores.Witnessed, [new WitnessedLog(Name.Origin, [Signer.Key])], Time);
 
     protected static SubjectId Person(int number) => SubjectId.Parse($"person-{number}");
 
