@@ -55,12 +55,18 @@ public sealed class CheckpointPublisher(LogName log, ILogStore store, Checkpoint
                 return (state.Size, accusation);
             }
 
-            note = note with { Signatures = note.Signatures.AddRange(view.Signatures) };
+            note = Join(note, view.Signatures);
         }
 
         await store.TryPublishAsync(log.Shard, size, note.ToUtf8(), cancellationToken);
         return (state.Size, null);
     }
+
+    // One line of each key, however often a witness repeats it, and no more than whoever reads the note takes.
+    private static SignedNote Join(SignedNote note, ImmutableArray<NoteSignature> signatures) => note with
+    {
+        Signatures = [.. note.Signatures.Concat(signatures).DistinctBy(signature => (signature.Name, signature.KeyId)).Take(SignedNote.MaxSignatures)],
+    };
 
     // A witness that has seen more has seen it of another sequencer, if the log is that large by now.
     private async ValueTask<Refusal?> FindAccusationAsync(WitnessView view, CancellationToken cancellationToken) =>

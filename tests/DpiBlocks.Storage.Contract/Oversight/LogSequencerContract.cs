@@ -187,6 +187,26 @@ public abstract class LogSequencerContract : OversightContract
         (await ShouldBeWholeAsync(stores, 1)).Should().Be(2);
     }
 
+    // A note that nobody can read would stop the log for good.
+    [Fact]
+    public async Task However_much_witnesses_sign_the_note_stays_one_that_is_read()
+    {
+        var stores = Open();
+        var witness = WitnessOf(stores);
+        var copying = new Changed(witness, answer => answer with { Body = Enumerable.Repeat(answer.Body.ToArray(), SignedNote.MaxSignatures).SelectMany(line => line).ToArray() });
+        await AppendAsync(stores, Event());
+        await SequencerOf(stores, new NamedWitness(copying, [witness.Key])).RunAsync(Cancel);
+        (await PublishedAsync(stores)).Signatures.Select(signature => signature.Name).Should().Equal(Name.Origin, witness.Key.Name);
+
+        var many = Enumerable.Range(1, SignedNote.MaxSignatures + 1).Select(number => WitnessOf(stores, number)).ToList();
+        await AppendAsync(stores, Event());
+        await SequencerOf(stores, [.. many.Select(one => new NamedWitness(one, [one.Key]))]).RunAsync(Cancel);
+        (await PublishedAsync(stores)).Signatures.Should().HaveCount(SignedNote.MaxSignatures);
+        await AppendAsync(stores, Event());
+        (await SequencerOf(stores).RunAsync(Cancel)).Should().Be(new SequencerRun(1, 3));
+        await ShouldBeWholeAsync(stores, 1);
+    }
+
     [Fact]
     public async Task A_tile_that_is_missing_from_the_store_stops_the_log()
     {
@@ -275,6 +295,19 @@ public abstract class LogSequencerContract : OversightContract
 
     private static async Task<WitnessedTree?> SeenAsync(OversightStores stores, Witness witness) =>
         await stores.Witnessed.FindAsync(ShardOf(witness), Name.Origin, Cancel);
+
+    private static async Task<SignedNote> PublishedAsync(OversightStores stores)
+    {
+        var note = (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value;
+        SignedNote.TryParse(note.Span, out var read, out _).Should().BeTrue();
+        return read!;
+    }
+
+    private sealed class Changed(IWitness inner, Func<WitnessAnswer, WitnessAnswer> change) : IWitness
+    {
+        public async ValueTask<WitnessAnswer?> AddCheckpointAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default) =>
+            await inner.AddCheckpointAsync(request, cancellationToken) is { } answer ? change(answer) : null;
+    }
 
     // Before it is asked, something else happens.
     private sealed class Overtaken(IWitness inner, Func<Task> before) : IWitness

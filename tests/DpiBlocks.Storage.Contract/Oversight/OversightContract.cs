@@ -39,8 +39,8 @@ public abstract class OversightContract : IDisposable
     }
 
     /// <summary>A witness of the log that keeps in the stores what it has seen.</summary>
-    protected Witness WitnessOf(OversightStores stores) =>
-        new("witness.example/w1", _witnessKey, Samples.Tenant, stores.Witnessed, [new WitnessedLog(Name.Origin, [Signer.Key])], Time);
+    protected Witness WitnessOf(OversightStores stores, int number = 1) =>
+        new($"witness.example/w{number}", _witnessKey, Samples.Tenant, stores.Witnessed, [new WitnessedLog(Name.Origin, [Signer.Key])], Time);
 
     protected static SubjectId Person(int number) => SubjectId.Parse($"person-{number}");
 
