@@ -19,7 +19,12 @@ public static class CheckpointHistory
     {
         ArgumentNullException.ThrowIfNull(earlier);
         ArgumentNullException.ThrowIfNull(now);
-        var (old, recent) = (earlier.Checkpoint, now.Checkpoint);
+        return Compare(earlier.Checkpoint, now.Checkpoint, proof);
+    }
+
+    /// <summary>Compares what the caller has verified.</summary>
+    internal static Check Compare(Checkpoint old, Checkpoint recent, ConsistencyProof? proof)
+    {
         if (CompareAlone(old, recent) is { } check)
         {
             return check;

@@ -3,7 +3,14 @@ using System.Globalization;
 
 namespace DpiBlocks.Oversight;
 
-/// <summary>Verifies that a person has been shown all that was done with her data: no line missing, changed or cut off. Needs no network and no log.</summary>
+/// <summary>
+/// Verifies that a person has been shown all that was done with her data, up to the checkpoint that she trusts: no line missing, changed or cut off.
+/// Needs no network and no log.
+/// </summary>
+/// <remarks>
+/// Whoever verifies for her first gets the newest checkpoint, from where the keeper of the log has no hand in it: a witness, a monitor, another's copy
+/// of the log; and then asks the keeper for statement and lines. So the statement cannot be older, and one that is, or one of another tree, is refused.
+/// </remarks>
 /// <param name="log">Whose log it is, and which keys it has.</param>
 /// <param name="checkpoints">How its checkpoints are verified.</param>
 public sealed class AccessHistoryVerifier(WitnessedLog log, CheckpointVerifier checkpoints)
@@ -15,14 +22,23 @@ public sealed class AccessHistoryVerifier(WitnessedLog log, CheckpointVerifier c
     /// <param name="subject">The person.</param>
     /// <param name="lines">All lines, from the first; what the statement does not speak of yet is left out of the result.</param>
     /// <param name="statement">The signed statement.</param>
+    /// <param name="current">The checkpoint that is trusted as the log's newest when the statement was asked for.</param>
+    /// <param name="growth">The proof from that checkpoint to the log of the statement (<see cref="LogReader.ProveConsistencyAsync"/>); needed only when that is larger.</param>
     /// <returns>
     /// The history; or <c>audit.note_malformed</c>, <c>audit.statement_malformed</c>, <c>audit.signature_missing</c>, <c>audit.signature_invalid</c>,
-    /// <c>audit.history_incomplete</c>, <c>audit.opening_invalid</c>, or what a <see cref="LogProofVerifier"/> refuses with; the location is the
-    /// number of the line.
+    /// <c>audit.history_incomplete</c> (also of a statement older than the checkpoint), <c>audit.fork</c>, <c>audit.proof_invalid</c> (also where the
+    /// proof is needed and not there), <c>audit.origin_unknown</c>, <c>audit.opening_invalid</c>, or what a <see cref="LogProofVerifier"/> refuses with;
+    /// the location is the number of the line.
     /// </returns>
     public Verification<VerifiedHistory> Verify(
-        TenantId tenant, SubjectId subject, ImmutableArray<AccessHistoryLine> lines, ReadOnlyMemory<byte> statement)
+        TenantId tenant,
+        SubjectId subject,
+        ImmutableArray<AccessHistoryLine> lines,
+        ReadOnlyMemory<byte> statement,
+        VerifiedCheckpoint current,
+        ConsistencyProof? growth = null)
     {
+        ArgumentNullException.ThrowIfNull(current);
         var verdict = checkpoints.Begin();
         var shard = ShardKey.Of(tenant, subject);
         var refusal = Read(shard, statement, out var said);
@@ -32,12 +48,12 @@ public sealed class AccessHistoryVerifier(WitnessedLog log, CheckpointVerifier c
         }
 
         lines = lines.IsDefault ? [] : lines;
-        if (!verdict.Demand(Made("history_complete", FindGap(lines, said!))))
+        if (!verdict.Demand(CheckLog(said!.Log, current.Checkpoint, growth)) || !verdict.Demand(Made("history_complete", FindGap(lines, said))))
         {
             return verdict.Refuse<VerifiedHistory>();
         }
 
-        var opened = ImmutableArray.CreateBuilder<AccessHistoryLine>((int)said!.Count);
+        var opened = ImmutableArray.CreateBuilder<AccessHistoryLine>((int)said.Count);
         return verdict.Demand(Made("history_lines", FindBadLine(shard, lines[..(int)said.Count], said, opened)))
             ? verdict.Accept(new VerifiedHistory(opened.MoveToImmutable(), said))
             : verdict.Refuse<VerifiedHistory>();
@@ -52,6 +68,10 @@ public sealed class AccessHistoryVerifier(WitnessedLog log, CheckpointVerifier c
                 ? new Refusal(AuditRefusalCodes.StatementMalformed, "The statement is about another's history, or of another log.")
             : NoteVerifier.Find(note, null, log.Keys);
     }
+
+    private static Check CheckLog(Checkpoint said, Checkpoint current, ConsistencyProof? growth) => said.Size < current.Size
+        ? Made(CheckpointHistory.CheckName, new Refusal(AuditRefusalCodes.HistoryIncomplete, "The statement is older than the checkpoint that is trusted."))
+        : CheckpointHistory.Compare(current, said, growth);
 
     private static Refusal? FindGap(ImmutableArray<AccessHistoryLine> lines, HistoryStatement said)
     {
@@ -106,6 +126,11 @@ public sealed class AccessHistoryVerifier(WitnessedLog log, CheckpointVerifier c
         if (!_proofs.Verify(line.Proof ?? default, AuditCommitment.ToEntry(line.Entry.Commitment)).TryGetValue(out var entry, out refusal))
         {
             return refusal;
+        }
+
+        if (entry.Checkpoint.Checkpoint.Size == said.Log.Size && entry.Checkpoint.Checkpoint.Root != said.Log.Root)
+        {
+            return new Refusal(AuditRefusalCodes.Fork, "The line is proved by another log than the statement is about.");
         }
 
         var inOrder = entry.Index > before && entry.Index < said.Log.Size;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using DpiBlocks.Oversight;
 
@@ -7,6 +8,8 @@ namespace DpiBlocks.Storage.Contract;
 public abstract class AuditLogContract : OversightContract
 {
     private static readonly TimeSpan Delay = TimeSpan.FromMinutes(1);
+
+    private VerifiedCheckpoint? _current;
 
     [Fact]
     public async Task What_has_not_reached_the_log_within_the_stated_delay_stops_everything()
@@ -112,7 +115,7 @@ public abstract class AuditLogContract : OversightContract
         lines.Should().HaveCount(11);
         lines[10].Proof.Should().BeNull();
         var verdict = Verify(lines, statement);
-        verdict.Checks.Select(check => check.Name).Should().Equal("history_statement", "history_complete", "history_lines");
+        verdict.Checks.Select(check => check.Name).Should().Equal("history_statement", "log_history", "history_complete", "history_lines");
         var history = verdict.GetValueOrThrow();
         history.Lines.Select(line => line.Event!.Target).Should().Equal(Enumerable.Range(0, 10).Select(i => (Digest?)Digest.Of(Encoding.UTF8.GetBytes($"{3 * i}"))));
         history.Lines[0].Event.Should().BeEquivalentTo(Event(target: "0"));
@@ -154,7 +157,48 @@ public abstract class AuditLogContract : OversightContract
 
         // Of whom nothing was ever done, that is signed as well.
         var nothing = (await HistoryOf(stores).AttestAsync(Samples.Tenant, Person(3), Cancel))!.Value;
-        new AccessHistoryVerifier(Log, Verifier).Verify(Samples.Tenant, Person(3), [], nothing).GetValueOrThrow().Statement.Count.Should().Be(0);
+        new AccessHistoryVerifier(Log, Verifier).Verify(Samples.Tenant, Person(3), [], nothing, await CurrentAsync(stores)).GetValueOrThrow().Statement.Count.Should().Be(0);
+    }
+
+    [Fact]
+    [Attack("STO-08")]
+    [Attack("STO-09")]
+    public async Task A_statement_is_of_the_log_that_is_trusted_and_not_older()
+    {
+        var stores = Open();
+        await AppendAsync(stores, Event());
+        await AppendAsync(stores, Event(person: 2));
+        await SequencerOf(stores).RunAsync(Cancel);
+        var (lines, statement) = await ReadAsync(stores);
+        var current = _current!;
+        Verify(lines, statement).IsAccepted.Should().BeTrue();
+
+        // Of as many entries, but others.
+        _current = await SignedAsync(2, Digest.Of("other"u8));
+        Refused(Verify(lines, statement), AuditRefusalCodes.Fork, null);
+
+        // A line that is proved in another log of as many entries.
+        var (leaf, other) = (Digest.Of([0, .. Bytes(lines[0].Entry.Commitment)]), Digest.Of("other"u8));
+        var forged = new LogProof { Index = 0, Path = [other], Checkpoint = (await SignedAsync(2, Digest.Of([1, .. Bytes(leaf), .. Bytes(other)]))).Note };
+        _current = current;
+        Refused(Verify([lines[0] with { Proof = forged.ToUtf8() }], statement), AuditRefusalCodes.Fork, "1");
+
+        // The log grows: what was complete is so no longer.
+        await AppendAsync(stores, Event());
+        await SequencerOf(stores).RunAsync(Cancel);
+        _current = await CurrentAsync(stores);
+        Refused(Verify(lines, statement), AuditRefusalCodes.HistoryIncomplete, null);
+
+        // A statement of the grown log, of which only a proof says that it contains what is trusted.
+        (lines, statement) = await ReadAsync(stores);
+        var growth = await new LogReader(new StoredTiles(stores.Log, Name), 3).ProveConsistencyAsync(2, Cancel);
+        _current = current;
+        Verify(lines, statement, growth).GetValueOrThrow().Statement.Count.Should().Be(2);
+        Verify(lines, statement).Grade.Should().Be(Grade.Undetermined);
+        Refused(Verify(lines, statement), AuditRefusalCodes.ProofInvalid, null);
+        Refused(Verify(lines, statement, growth! with { OldSize = 1 }), AuditRefusalCodes.ProofInvalid, null);
+        _current = await SignedAsync(2, Digest.Of("other"u8));
+        Refused(Verify(lines, statement, growth), AuditRefusalCodes.ProofInvalid, null);
     }
 
     // All lines are one person's: wherever one process stands between the log and the journal, another's checkpoint covers what the journal counts.
@@ -198,6 +242,7 @@ public abstract class AuditLogContract : OversightContract
         }
 
         await SequencerOf(stores).RunAsync(Cancel);
+        _current = await CurrentAsync(stores);
         var first = await HistoryOf(stores).ReadAsync(Samples.Tenant, Person(1), 0, 4, Cancel);
         var second = await HistoryOf(stores).ReadAsync(Samples.Tenant, Person(1), first[^1].Number, 4, Cancel);
         (first.Length, second.Length).Should().Be((4, 3));
@@ -225,11 +270,27 @@ public abstract class AuditLogContract : OversightContract
 
     private AccessHistory HistoryOf(OversightStores stores) => new(stores.Journal, stores.Log, Name, Signer);
 
-    private async Task<(System.Collections.Immutable.ImmutableArray<AccessHistoryLine> Lines, ReadOnlyMemory<byte> Statement)> ReadAsync(OversightStores stores) =>
-        (await HistoryOf(stores).ReadAsync(Samples.Tenant, Person(1), 0, 1_000, Cancel), (await HistoryOf(stores).AttestAsync(Samples.Tenant, Person(1), Cancel))!.Value);
+    // First what is trusted, then what is said: as whoever verifies for a person does it.
+    private async Task<(ImmutableArray<AccessHistoryLine> Lines, ReadOnlyMemory<byte> Statement)> ReadAsync(OversightStores stores)
+    {
+        _current = await CurrentAsync(stores);
+        return (await HistoryOf(stores).ReadAsync(Samples.Tenant, Person(1), 0, 1_000, Cancel), (await HistoryOf(stores).AttestAsync(Samples.Tenant, Person(1), Cancel))!.Value);
+    }
 
-    private Verification<VerifiedHistory> Verify(System.Collections.Immutable.ImmutableArray<AccessHistoryLine> lines, ReadOnlyMemory<byte> statement) =>
-        new AccessHistoryVerifier(Log, Verifier).Verify(Samples.Tenant, Person(1), lines, statement);
+    private async Task<VerifiedCheckpoint> CurrentAsync(OversightStores stores) =>
+        Verifier.Verify((await stores.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value).GetValueOrThrow();
+
+    private async Task<VerifiedCheckpoint> SignedAsync(long size, Digest root) => Verifier.Verify((await Signer.SignAsync(size, root, Cancel)).ToUtf8()).GetValueOrThrow();
+
+    private Verification<VerifiedHistory> Verify(ImmutableArray<AccessHistoryLine> lines, ReadOnlyMemory<byte> statement, ConsistencyProof? growth = null) =>
+        new AccessHistoryVerifier(Log, Verifier).Verify(Samples.Tenant, Person(1), lines, statement, _current!, growth);
+
+    private static byte[] Bytes(Digest digest)
+    {
+        var bytes = new byte[32];
+        digest.CopyTo(bytes);
+        return bytes;
+    }
 
     private static void Refused(Verification<VerifiedHistory> verdict, string code, string? location) =>
         (verdict.Refusal!.Code, verdict.Refusal.Location).Should().Be((code, location));
