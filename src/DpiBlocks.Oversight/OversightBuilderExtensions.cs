@@ -28,7 +28,12 @@ public static class OversightBuilderExtensions
         services.AddSingleton(options.Log);
         services.AddSingleton(provider => new CheckpointSigner(options.Log.Origin, options.Signer, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new CheckpointPublisher(
-            options.Log, provider.GetRequiredService<ILogStore>(), provider.GetRequiredService<CheckpointSigner>(), options.Witnesses));
+            options.Log,
+            provider.GetRequiredService<ILogStore>(),
+            provider.GetRequiredService<CheckpointSigner>(),
+            options.Witnesses,
+            options.WitnessPatience,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SequencingDelay(
             provider.GetRequiredService<IStagedEffects>(), provider.GetRequiredService<IJournalStore>(), provider.GetRequiredService<TimeProvider>(), options.MaxDelay));
         services.AddSingleton<LogSequencer>();

@@ -11,8 +11,13 @@ public sealed class OversightOptions
     /// <summary>Gets or sets the key that signs its checkpoints and what it says about histories: Ed25519; it has no default.</summary>
     public required ISigner Signer { get; set; }
 
-    /// <summary>Gets or sets the witnesses that are shown each checkpoint: none unless set.</summary>
+    /// <summary>
+    /// Gets or sets the witnesses that are shown each checkpoint, all at once: none unless set. They are waited for a quarter of <see cref="MaxDelay"/>,
+    /// ten seconds at most; whoever has not signed by then is asked about the same checkpoint again each minute.
+    /// </summary>
     public ImmutableArray<NamedWitness> Witnesses { get; set; } = [];
+
+    internal TimeSpan WitnessPatience => TimeSpan.FromTicks(Math.Min(MaxDelay.Ticks / 4, TimeSpan.FromSeconds(10).Ticks));
 
     /// <summary>Gets or sets the stated delay, past which nothing more is accepted: one minute unless set, from one second to one day.</summary>
     public TimeSpan MaxDelay

@@ -123,7 +123,7 @@ public sealed class LogTests : IDisposable
             await journal.CommitAsync(shard, new Effects { Audit = [.. entries] });
         }
 
-        var publisher = new CheckpointPublisher(Name, log, new CheckpointSigner(Name.Origin, _key, TimeProvider.System), []);
+        var publisher = new CheckpointPublisher(Name, log, new CheckpointSigner(Name.Origin, _key, TimeProvider.System), [], TimeSpan.FromSeconds(1), TimeProvider.System);
         (await new LogSequencer(Name, new SqliteStagedEffects(database), journal, log, publisher).RunAsync()).Refusal.Should().BeNull();
     }
 }

@@ -43,4 +43,12 @@ public interface ILogStore
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Whether it is the newest now.</returns>
     ValueTask<bool> TryPublishAsync(ShardKey log, long size, ReadOnlyMemory<byte> note, CancellationToken cancellationToken = default);
+
+    /// <summary>Puts a checkpoint of the same tree, with more signatures, in the place of the one that is published, unless another is published by now.</summary>
+    /// <param name="log">The log's shard.</param>
+    /// <param name="published">The signed note that was found.</param>
+    /// <param name="note">The signed note that takes its place.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Whether it does.</returns>
+    ValueTask<bool> TryReplaceCheckpointAsync(ShardKey log, ReadOnlyMemory<byte> published, ReadOnlyMemory<byte> note, CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +48,7 @@ public sealed partial class LogWorker(
 
             await delay.LookAsync(cancellationToken);
         }
-        catch (Exception failure) when (failure is DbException or StorageException or IOException or InvalidDataException or TimeoutException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Failed(logger, failure);
         }

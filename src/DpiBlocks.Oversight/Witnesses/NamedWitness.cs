@@ -36,6 +36,9 @@ public sealed record NamedWitness(IWitness Witness, ImmutableArray<NoteKey> Keys
         };
     }
 
+    /// <summary>Says whether a signature line names a key of this witness.</summary>
+    internal bool IsNamedBy(NoteSignature signature) => Keys.Any(key => key.IsNamedBy(signature));
+
     private ImmutableArray<NoteSignature> FindOwn(WitnessAnswer answer, SignedNote note, Checkpoint checkpoint) =>
         NoteText.TryRead(answer.Body.Span, out var lines) && SignedNote.TryParseSignatures(lines, out var signatures)
             ? [.. signatures.Where(signature => Keys.Any(key => key.IsNamedBy(signature) && Cosignature.Verify(key, signature, note.Text, checkpoint, out _)))]

@@ -79,6 +79,19 @@ public sealed class PostgreSqlLogStore(PostgreSqlDatabase database) : ILogStore
             : null;
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryReplaceCheckpointAsync(
+        ShardKey log, ReadOnlyMemory<byte> published, ReadOnlyMemory<byte> note, CancellationToken cancellationToken = default)
+    {
+        var (outcome, _) = await database.CommitAsync(log, Effects.None, ReplaceAsync, cancellationToken);
+        return outcome is CommitOutcome.Committed;
+
+        async ValueTask<Effects?> ReplaceAsync(PostgreSqlSession session) => await session.ExecuteAsync(
+            "UPDATE log_checkpoint SET note = $3 WHERE shard = $1 AND note = $2", [log.ToByteArray(), published.ToArray(), note.ToArray()], cancellationToken) == 1
+            ? Effects.None
+            : null;
+    }
+
     private ValueTask<ReadOnlyMemory<byte>?> FindBytesAsync(ShardKey log, string sql, object[] values, CancellationToken cancellationToken) => database.ReadAsync<ReadOnlyMemory<byte>?>(
         log,
         async session => await session.ReadAsync(sql, values, row => (byte[])row[0], cancellationToken) is [var content] ? content : default(ReadOnlyMemory<byte>?),

@@ -72,6 +72,19 @@ public sealed class SqliteLogStore(SqliteDatabase database) : ILogStore
             : null;
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryReplaceCheckpointAsync(
+        ShardKey log, ReadOnlyMemory<byte> published, ReadOnlyMemory<byte> note, CancellationToken cancellationToken = default)
+    {
+        var (outcome, _) = await database.CommitAsync(log, Effects.None, Replace, cancellationToken);
+        return outcome is CommitOutcome.Committed;
+
+        Effects? Replace(SqliteSession session) =>
+            session.Execute("UPDATE log_checkpoint SET note = $3 WHERE shard = $1 AND note = $2", log.ToByteArray(), published.ToArray(), note.ToArray()) == 1
+                ? Effects.None
+                : null;
+    }
+
     private async ValueTask<bool> ChangeAsync(ShardKey log, long version, Action<SqliteSession> change, CancellationToken cancellationToken)
     {
         var (outcome, _) = await database.CommitAsync(log, Effects.None, Change, cancellationToken);

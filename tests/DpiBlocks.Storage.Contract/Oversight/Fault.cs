@@ -81,5 +81,9 @@ internal sealed class Fault(int place)
 
         public ValueTask<bool> TryPublishAsync(ShardKey log, long size, ReadOnlyMemory<byte> note, CancellationToken cancellationToken = default) =>
             fault.RunAsync(() => inner.TryPublishAsync(log, size, note, cancellationToken));
+
+        public ValueTask<bool> TryReplaceCheckpointAsync(
+            ShardKey log, ReadOnlyMemory<byte> published, ReadOnlyMemory<byte> note, CancellationToken cancellationToken = default) =>
+            fault.RunAsync(() => inner.TryReplaceCheckpointAsync(log, published, note, cancellationToken));
     }
 }

@@ -132,10 +132,10 @@ public abstract class LogSequencerContract : OversightContract
         await AppendAsync(stores, Event());
         await AppendAsync(stores, Event());
         await SequencerOf(stores).RunAsync(Cancel);
-        var good = (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value;
 
         // Published by another hand: a larger log, and one of other content.
-        await stores.Log.TryPublishAsync(Name.Shard, 3, (await Signer.SignAsync(3, Digest.Of("other"u8), Cancel)).ToUtf8(), Cancel);
+        var other = (await Signer.SignAsync(3, Digest.Of("other"u8), Cancel)).ToUtf8();
+        (await stores.Log.TryPublishAsync(Name.Shard, 3, other, Cancel)).Should().BeTrue();
         (await SequencerOf(stores).RunAsync(Cancel)).Refusal!.Code.Should().Be(AuditRefusalCodes.Rollback);
         for (var i = 0; i < 2; i++)
         {
@@ -143,7 +143,7 @@ public abstract class LogSequencerContract : OversightContract
         }
 
         (await SequencerOf(stores).RunAsync(Cancel)).Refusal!.Code.Should().Be(AuditRefusalCodes.Fork);
-        (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value.Length.Should().Be(good.Length);
+        (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value.ToArray().Should().Equal(other);
     }
 
     // The store is turned back with all that is in it; the witness has not forgotten.
@@ -207,6 +207,94 @@ public abstract class LogSequencerContract : OversightContract
         await ShouldBeWholeAsync(stores, 1);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Witnesses_that_hang_are_left_out_together_when_their_time_is_over(bool heeds)
+    {
+        var stores = Open();
+        var witness = WitnessOf(stores with { Witnessed = new InMemoryWitnessStore() });      // which has answered when the next one is asked
+        var (one, two) = (new Hanging(heeds), new Hanging(heeds));
+        await AppendAsync(stores, Event());
+        var run = SequencerOf(stores, new NamedWitness(witness, [witness.Key]), new NamedWitness(one, []), new NamedWitness(two, [])).RunAsync(Cancel).AsTask();
+        await one.Asked.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await two.Asked.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        run.IsCompleted.Should().BeFalse();
+        Time.Advance(Patience);
+        (await run.WaitAsync(TimeSpan.FromSeconds(30), Cancel)).Should().Be(new SequencerRun(1, 1));
+        (await PublishedAsync(stores)).Signatures.Select(signature => signature.Name).Should().Equal(Name.Origin, witness.Key.Name);
+    }
+
+    [Fact]
+    public async Task Whoever_gives_up_waiting_is_heard_while_a_witness_hangs()
+    {
+        var stores = Open();
+        var witness = new Hanging(heeds: false);
+        using var stop = new CancellationTokenSource();
+        await AppendAsync(stores, Event());
+        var run = SequencerOf(stores, new NamedWitness(witness, [])).RunAsync(stop.Token).AsTask();
+        await witness.Asked.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_witness_that_is_missing_from_the_published_checkpoint_is_asked_again_later_and_its_signature_joined()
+    {
+        var stores = Open();
+        var witness = WitnessOf(stores);
+        var late = new Late(witness);
+        var publisher = PublisherOf(stores, new NamedWitness(late, [witness.Key]));
+        await AppendAsync(stores, Event());
+        (await new LogSequencer(Name, stores.Staged, stores.Journal, stores.Log, publisher).RunAsync(Cancel)).Should().Be(new SequencerRun(1, 1));
+        var alone = await PublishedAsync(stores);
+        alone.Signatures.Select(signature => signature.Name).Should().Equal(Name.Origin);
+        Signatures.Should().Be(1);
+
+        // It is left in peace for a minute; a checkpoint to which nobody adds anything stays as it is.
+        (await publisher.PublishAsync(Cancel)).Should().Be((1, null));
+        late.Asked.Should().Be(1);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        (await publisher.PublishAsync(Cancel)).Should().Be((1, null));
+        late.Asked.Should().Be(2);
+        (await PublishedAsync(stores)).ToUtf8().ToArray().Should().Equal(alone.ToUtf8().ToArray());
+
+        late.Answers = true;
+        Time.Advance(TimeSpan.FromMinutes(1));
+        (await publisher.PublishAsync(Cancel)).Should().Be((1, null));
+        var note = (await stores.Log.FindCheckpointAsync(Name.Shard, Cancel))!.Value;
+        new CheckpointVerifier(Name.Origin, [Signer.Key], new WitnessPolicy(1, witness.Key), Time).Verify(note).IsAccepted.Should().BeTrue();
+        (await PublishedAsync(stores)).Text.Should().Be(alone.Text);
+        var asked = late.Asked;
+        Time.Advance(TimeSpan.FromMinutes(1));
+        (await publisher.PublishAsync(Cancel)).Should().Be((1, null));
+        late.Asked.Should().Be(asked);
+        Signatures.Should().Be(1, "nothing has changed that the log would have to sign again");
+    }
+
+    [Fact]
+    public async Task A_witness_that_is_asked_again_and_has_seen_another_log_accuses_this_one()
+    {
+        var stores = Open();
+        var witness = WitnessOf(stores);
+        await AppendAsync(stores, Event());
+        await SequencerOf(stores).RunAsync(Cancel);
+        await stores.Witnessed.TryReplaceAsync(ShardOf(witness), Name.Origin, null, new WitnessedTree(1, Digest.Of("other"u8)), Cancel);
+        (await SequencerOf(stores, new NamedWitness(witness, [witness.Key])).RunAsync(Cancel)).Refusal!.Code.Should().Be(AuditRefusalCodes.Fork);
+        (await PublishedAsync(stores)).Signatures.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_witness_that_fails_is_one_that_does_not_answer()
+    {
+        var stores = Open();
+        var failing = new Overtaken(WitnessOf(stores), () => throw new InvalidOperationException());
+        await AppendAsync(stores, Event());
+        (await SequencerOf(stores, new NamedWitness(failing, [])).RunAsync(Cancel)).Should().Be(new SequencerRun(1, 1));
+        (await ShouldBeWholeAsync(stores, 1)).Should().Be(1);
+    }
+
     [Fact]
     public async Task A_tile_that_is_missing_from_the_store_stops_the_log()
     {
@@ -223,13 +311,13 @@ public abstract class LogSequencerContract : OversightContract
         var stores = Open();
         (await stores.Log.FindAsync(Name.Shard, Cancel)).Should().BeEquivalentTo(LogState.Empty);
         var entry = new SequencedEntry(Event().Shard, 1, Digest.Of("a"u8), 0);
-        var tile = new TileContent(new Tile(0, 0), new byte[32]);
+        var tile = new TileContent(new Tile(0, 0), Digest.Of("a tile"u8).ToByteArray());
         (await stores.Log.TryGrowAsync(Name.Shard, new LogGrowth(1, 1, [tile], [entry]), Cancel)).Should().BeFalse();
         (await stores.Log.ReadTileAsync(Name.Shard, tile.Tile, Cancel)).Should().BeNull();
         (await stores.Log.TryGrowAsync(Name.Shard, new LogGrowth(0, 1, [tile], [entry]), Cancel)).Should().BeTrue();
         (await stores.Log.TryGrowAsync(Name.Shard, new LogGrowth(0, 1, [tile], [entry]), Cancel)).Should().BeFalse();
         (await stores.Log.FindAsync(Name.Shard, Cancel)).Should().BeEquivalentTo(new LogState(1, 1, [entry]));
-        (await stores.Log.ReadTileAsync(Name.Shard, tile.Tile, Cancel))!.Value.Length.Should().Be(32);
+        (await stores.Log.ReadTileAsync(Name.Shard, tile.Tile, Cancel))!.Value.ToArray().Should().Equal(tile.Content.ToArray());
         (await stores.Log.TryForgetUnmarkedAsync(Name.Shard, 0, Cancel)).Should().BeFalse();
         (await stores.Log.TryForgetUnmarkedAsync(Name.Shard, 1, Cancel)).Should().BeTrue();
         (await stores.Log.FindAsync(Name.Shard, Cancel)).Should().BeEquivalentTo(new LogState(2, 1, []));
@@ -249,6 +337,18 @@ public abstract class LogSequencerContract : OversightContract
         (await log.TryPublishAsync(Name.Shard, 4, "four"u8.ToArray(), Cancel)).Should().BeFalse();
         (await log.TryPublishAsync(Name.Shard, 6, "six"u8.ToArray(), Cancel)).Should().BeTrue();
         (await log.FindCheckpointAsync(Name.Shard, Cancel))!.Value.ToArray().Should().Equal("six"u8.ToArray());
+    }
+
+    [Fact]
+    public async Task A_checkpoint_is_replaced_only_while_it_is_the_one_that_was_found()
+    {
+        var log = Open().Log;
+        (await log.TryReplaceCheckpointAsync(Name.Shard, "five"u8.ToArray(), "five, seen"u8.ToArray(), Cancel)).Should().BeFalse();
+        (await log.TryPublishAsync(Name.Shard, 5, "five"u8.ToArray(), Cancel)).Should().BeTrue();
+        (await log.TryReplaceCheckpointAsync(Name.Shard, "five"u8.ToArray(), "five, seen"u8.ToArray(), Cancel)).Should().BeTrue();
+        (await log.TryReplaceCheckpointAsync(Name.Shard, "five"u8.ToArray(), "five, seen by another"u8.ToArray(), Cancel)).Should().BeFalse();
+        (await log.FindCheckpointAsync(Name.Shard, Cancel))!.Value.ToArray().Should().Equal("five, seen"u8.ToArray());
+        (await log.TryPublishAsync(Name.Shard, 5, "again"u8.ToArray(), Cancel)).Should().BeFalse();
     }
 
     [Fact]
@@ -307,6 +407,34 @@ public abstract class LogSequencerContract : OversightContract
     {
         public async ValueTask<WitnessAnswer?> AddCheckpointAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default) =>
             await inner.AddCheckpointAsync(request, cancellationToken) is { } answer ? change(answer) : null;
+    }
+
+    private sealed class Hanging(bool heeds) : IWitness
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Asked => _asked.Task;
+
+        public async ValueTask<WitnessAnswer?> AddCheckpointAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default)
+        {
+            _asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, heeds ? cancellationToken : CancellationToken.None);
+            return null;
+        }
+    }
+
+    // Out of reach, until it answers.
+    private sealed class Late(IWitness inner) : IWitness
+    {
+        public int Asked { get; private set; }
+
+        public bool Answers { get; set; }
+
+        public ValueTask<WitnessAnswer?> AddCheckpointAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default)
+        {
+            Asked++;
+            return Answers ? inner.AddCheckpointAsync(request, cancellationToken) : default;
+        }
     }
 
     // Before it is asked, something else happens.

@@ -10,14 +10,26 @@ public abstract class OversightContract : IDisposable
 {
     protected static readonly LogName Name = new(Samples.Tenant, "log.example.gov/audit");
 
+    /// <summary>How long witnesses are waited for.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly SigningKey _key = SigningKey.Generate(SignatureAlgorithm.Ed25519);
     private readonly SigningKey _witnessKey = SigningKey.Generate(SignatureAlgorithm.Ed25519);
 
-    protected OversightContract() => Signer = new CheckpointSigner(Name.Origin, _key, Time);
+    private readonly WatchedSigner _signer;
+
+    protected OversightContract()
+    {
+        _signer = new WatchedSigner(_key);
+        Signer = new CheckpointSigner(Name.Origin, _signer, Time);
+    }
 
     protected FakeTimeProvider Time { get; } = new(Samples.Now);
 
     protected CheckpointSigner Signer { get; }
+
+    /// <summary>How often the log has signed.</summary>
+    protected int Signatures => _signer.Asked;
 
     protected CheckpointVerifier Verifier => new(Name.Origin, [Signer.Key], WitnessPolicy.None, Time);
 
@@ -61,7 +73,8 @@ public abstract class OversightContract : IDisposable
     protected LogSequencer SequencerOf(OversightStores stores, params ImmutableArray<NamedWitness> witnesses) =>
         new(Name, stores.Staged, stores.Journal, stores.Log, PublisherOf(stores, witnesses));
 
-    protected CheckpointPublisher PublisherOf(OversightStores stores, params ImmutableArray<NamedWitness> witnesses) => new(Name, stores.Log, Signer, witnesses);
+    protected CheckpointPublisher PublisherOf(OversightStores stores, params ImmutableArray<NamedWitness> witnesses) =>
+        new(Name, stores.Log, Signer, witnesses, Patience, Time);
 
     protected static async Task AppendAsync(OversightStores stores, AuditEvent auditEvent)
     {

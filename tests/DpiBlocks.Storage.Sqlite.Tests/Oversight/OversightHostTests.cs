@@ -44,6 +44,47 @@ public sealed class OversightHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_witness_that_hangs_holds_nothing_up()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var services = Compose(options => options.Witnesses = [new NamedWitness(new HangingWitness(), [])]);
+        var audit = services.GetRequiredService<IAuditLog>();
+        var worker = services.GetServices<IHostedService>().Single();
+        await worker.StartAsync(stop);
+        await UntilAsync(() => Accepts(audit));
+        for (var i = 1; i <= 3; i++)
+        {
+            await audit.AppendAsync(audit.Seal(Event()), stop);
+            await UntilAsync(() => Accepts(audit) && Proved(services) == i);
+        }
+
+        await worker.StopAsync(stop);
+    }
+
+    [Fact]
+    public async Task Whatever_fails_the_worker_runs_again()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        Exception[] failures = [new TaskCanceledException(), new OperationCanceledException(stop), new InvalidOperationException(), new HttpRequestException()];
+        var signer = new WatchedSigner(_key, number =>
+        {
+            if (number <= failures.Length)
+            {
+                throw failures[number - 1];
+            }
+        });
+        using var services = Compose(options => options.Signer = signer);
+        var audit = services.GetRequiredService<IAuditLog>();
+        var worker = services.GetServices<IHostedService>().Single();
+        await worker.StartAsync(stop);
+        await UntilAsync(() => Accepts(audit));
+        await audit.AppendAsync(audit.Seal(Event()), stop);
+        await UntilAsync(() => Proved(services) == 1);
+        signer.Asked.Should().Be(failures.Length + 1);
+        await worker.StopAsync(stop);
+    }
+
+    [Fact]
     public void A_log_without_a_usable_key_or_name_does_not_start()
     {
         using var other = SigningKey.Generate(SignatureAlgorithm.Es256);
@@ -54,11 +95,13 @@ public sealed class OversightHostTests : IDisposable
         FluentActions.Invoking(() => new OversightOptions { Log = Name, Signer = _key, Interval = TimeSpan.FromDays(2) }).Should().Throw<ArgumentOutOfRangeException>();
     }
 
-    private ServiceProvider Compose()
+    private ServiceProvider Compose(Action<OversightOptions>? configure = null)
     {
+        var options = new OversightOptions { Log = Name, Signer = _key };
+        configure?.Invoke(options);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_time);
-        services.AddDpiBlocks().UseSqlite(_folder.PathOf("dpi.db")).AddOversight(new OversightOptions { Log = Name, Signer = _key });
+        services.AddDpiBlocks().UseSqlite(_folder.PathOf("dpi.db")).AddOversight(options);
         return services.BuildServiceProvider(validateScopes: true);
     }
 
@@ -69,6 +112,9 @@ public sealed class OversightHostTests : IDisposable
         Outcome = "accepted",
         At = Samples.Now,
     };
+
+    private static int Proved(ServiceProvider services) => services.GetRequiredService<IAccessHistory>()
+        .ReadAsync(Samples.Tenant, SubjectId.Parse("p"), 0, 10, TestContext.Current.CancellationToken).AsTask().Result.Count(line => line.Proof is not null);
 
     private static bool Accepts(IAuditLog audit)
     {
@@ -93,5 +139,14 @@ public sealed class OversightHostTests : IDisposable
         }
 
         done().Should().BeTrue();
+    }
+
+    private sealed class HangingWitness : IWitness
+    {
+        public async ValueTask<WitnessAnswer?> AddCheckpointAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return null;
+        }
     }
 }
