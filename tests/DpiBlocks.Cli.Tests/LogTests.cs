@@ -83,6 +83,9 @@ public sealed class LogTests : IDisposable
         Unusable("log", "verify", "log", "--key", Key, "--witness", witness, "--witnesses", "2");
         Unusable("log", "verify", "nowhere", "--key", Key, "--entry", "AA");
         Unusable("log", "verify", "log/checkpoint", "--key", Key);
+        Unusable("log", "verify", "log", "--key", Key, "--entry", "AAAA");
+        Unusable("log", "verify", "log/checkpoint", "--key", Key, "--entry", "AAAA", "--earlier", "log/checkpoint");
+        Unusable("log", "verify", "log", "--key", Key, "--witness", witness, "--witnesses", "-1");
         Unusable("log", "prove", "log");
         Unusable("log", "prove", "log", "--index", "3");
         Unusable("log", "prove", "log", "--index", "0", "--from", "1");
@@ -92,6 +95,22 @@ public sealed class LogTests : IDisposable
         File.Delete(_dpi.PathOf("log/tile/0/000.p/3"));
         Refused("audit.tile_missing", "log", "prove", "log", "--index", "0");
     }
+
+    [Fact]
+    public async Task What_lies_in_the_folder_and_is_of_another_log_is_neither_kept_nor_written_over()
+    {
+        await GrowAsync(3);
+        Export();
+        var tile = _dpi.PathOf("log/tile/0/000.p/3");
+        var other = File.ReadAllBytes(tile);
+        other[0] ^= 1;
+        File.WriteAllBytes(tile, other);
+        Refused("audit.fork", "log", "export", "--store", "dpi.db", "--tenant", "dpi", "--origin", Name.Origin, "--out", "log");
+        File.ReadAllBytes(tile).Should().Equal(other);
+    }
+
+    [Fact]
+    public void Help_shows_no_default_where_there_is_none() => _dpi.Do("log", "verify", "--help").Should().Contain("--witnesses").And.NotContain("default");
 
     private string Export() => _dpi.Do("log", "export", "--store", "dpi.db", "--tenant", "dpi", "--origin", Name.Origin, "--out", "log").Trim();
 

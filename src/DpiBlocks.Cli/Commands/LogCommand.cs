@@ -79,7 +79,7 @@ internal static class LogCommand
         var store = new Option<string>("--store") { Description = "The SQLite file in which the log is kept.", Required = true };
         var tenant = new Option<string>("--tenant") { Description = "The tenant that keeps the log.", Required = true };
         var origin = new Option<string>("--origin") { Description = "The name of the log.", Required = true };
-        var output = new Option<string>("--out") { Description = "The folder; what lies there already is added to.", Required = true };
+        var output = new Option<string>("--out") { Description = "The folder; what lies there already is added to, if it is of the same log.", Required = true };
 
         var command = new Command("export", "Writes a log as files that any tlog client reads.") { store, tenant, origin, output };
         command.SetAction(async (result, cancellationToken) =>

@@ -13,9 +13,9 @@ internal static class LogVerifyCommand
         var key = new Option<string[]>("--key") { Description = "A key of the log: name, key id and key, parted by +.", Required = true };
         var origin = new Option<string?>("--origin") { Description = "The name of the log; that of its key unless given." };
         var witness = new Option<string[]>("--witness") { Description = "A key of a witness." };
-        var required = new Option<int>("--witnesses") { Description = "How many of them must have seen the checkpoint; all unless given.", DefaultValueFactory = _ => -1 };
-        var earlier = new Option<string[]>("--earlier") { Description = "A checkpoint that was kept from before: the log must contain it." };
-        var entry = new Option<string?>("--entry") { Description = "The entry that the proof is for, in base64url: of our logs, a commitment." };
+        var required = new Option<int?>("--witnesses") { Description = "How many of them must have seen the checkpoint; all unless given." };
+        var earlier = new Option<string[]>("--earlier") { Description = "Of a folder: a checkpoint that was kept from before, which the log must contain." };
+        var entry = new Option<string?>("--entry") { Description = "Of a proof: the entry that it is for, in base64url: of our logs, a commitment." };
 
         var command = new Command("verify", "Says whether a log, or a proof, is what was signed.") { path, key, origin, witness, required, earlier, entry };
         command.SetAction(async (result, cancellationToken) =>
@@ -23,13 +23,18 @@ internal static class LogVerifyCommand
             var keys = result.GetRequiredValue(key).Select(ReadKey).ToList();
             var verifier = Verifier(
                 result.GetValue(origin) ?? keys[0].Name, keys, [.. (result.GetValue(witness) ?? []).Select(ReadKey)], result.GetValue(required));
-            var target = result.GetRequiredValue(path);
+            var (target, before, proved) = (result.GetRequiredValue(path), result.GetValue(earlier) ?? [], result.GetValue(entry));
             if (!Directory.Exists(target))
             {
-                return VerifyProof(verifier, target, result.GetValue(entry));
+                return before is [] ? VerifyProof(verifier, target, proved) : throw new CliException("A proof does not show what the log was before: --earlier is for a folder.");
             }
 
-            var kept = (result.GetValue(earlier) ?? []).Select(LogCommand.ReadNote);
+            if (proved is not null)
+            {
+                throw new CliException("In a folder every entry is verified: --entry is for a proof.");
+            }
+
+            var kept = before.Select(LogCommand.ReadNote);
             var note = LogCommand.ReadNote(Path.Combine(target, FolderTileSource.CheckpointFile));
             var verdict = await new LogAuditor(verifier).VerifyAsync(new FolderTileSource(target), note, [.. kept], cancellationToken);
             return verdict.TryGetValue(out var log, out var refusal)
@@ -57,13 +62,13 @@ internal static class LogVerifyCommand
     private static NoteKey ReadKey(string text) =>
         NoteKey.TryParse(text, out var key, out var refusal) ? key : throw new CliException($"'{DisplayText.Escape(text)}': {refusal.Message}");
 
-    private static CheckpointVerifier Verifier(string origin, List<NoteKey> keys, List<NoteKey> witnesses, int required)
+    private static CheckpointVerifier Verifier(string origin, List<NoteKey> keys, List<NoteKey> witnesses, int? required)
     {
         try
         {
-            var policy = witnesses.Count == 0 && required <= 0
+            var policy = witnesses.Count == 0 && (required ?? 0) == 0
                 ? WitnessPolicy.None
-                : new WitnessPolicy(required < 0 ? witnesses.DistinctBy(key => key.Name).Count() : required, [.. witnesses]);
+                : new WitnessPolicy(required ?? witnesses.DistinctBy(key => key.Name).Count(), [.. witnesses]);
             return new CheckpointVerifier(origin, [.. keys], policy, TimeProvider.System);
         }
         catch (ArgumentException)

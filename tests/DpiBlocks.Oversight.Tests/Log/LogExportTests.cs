@@ -46,6 +46,42 @@ public sealed class LogExportTests : IDisposable
         (await LogExport.WriteAsync(log, "text\n\n— log rwz+eBzmZQ==\n"u8.ToArray(), _folder.FullName))!.Code.Should().Be(AuditRefusalCodes.CheckpointMalformed);
     }
 
+    [Fact]
+    [Attack("STO-08")]
+    [Attack("STO-09")]
+    public async Task What_lies_there_and_is_not_part_of_the_log_is_neither_kept_nor_written_over()
+    {
+        var log = MemoryLog.Of(300);
+        await ExportAsync(log);
+        var shown = await File.ReadAllBytesAsync(PathOf("checkpoint"));
+        (await ExportAsync(MemoryLog.Of(299)))!.Code.Should().Be(AuditRefusalCodes.Rollback);
+        (await ExportAsync(MemoryLog.Of(600, i => $"another {i}")))!.Code.Should().Be(AuditRefusalCodes.Fork);
+        (await LogExport.WriteAsync(log, await log.SignAsync(_key, "another"), _folder.FullName))!.Code.Should().Be(AuditRefusalCodes.Fork);
+        await File.WriteAllTextAsync(PathOf("checkpoint"), "something");
+        (await ExportAsync(log))!.Code.Should().Be(AuditRefusalCodes.Fork);
+        await File.WriteAllBytesAsync(PathOf("checkpoint"), shown);
+
+        foreach (var tile in (string[])["tile/entries/000", "tile/0/000", "tile/0/001.p/44"])
+        {
+            var good = await File.ReadAllBytesAsync(PathOf(tile));
+            foreach (var other in (byte[][])[[(byte)(good[0] ^ 1), .. good[1..]], good[..^1], [.. good, 0]])
+            {
+                await File.WriteAllBytesAsync(PathOf(tile), other);
+                (await ExportAsync(log))!.Code.Should().Be(AuditRefusalCodes.Fork);
+                (await File.ReadAllBytesAsync(PathOf(tile))).Should().Equal(other);
+            }
+
+            await File.WriteAllBytesAsync(PathOf(tile), good);
+            (await ExportAsync(log)).Should().BeNull();
+        }
+
+        (await File.ReadAllBytesAsync(PathOf("checkpoint"))).Should().Equal(shown);
+    }
+
+    private async Task<Refusal?> ExportAsync(MemoryLog log) => await LogExport.WriteAsync(log, await log.SignAsync(_key), _folder.FullName);
+
+    private string PathOf(string file) => Path.Combine(_folder.FullName, file);
+
     private IEnumerable<string> Files() => _folder.EnumerateFiles("*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(_folder.FullName, file.FullName).Replace('\\', '/')).Order(StringComparer.Ordinal);
 }
