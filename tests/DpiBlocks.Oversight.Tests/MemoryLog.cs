@@ -19,13 +19,30 @@ internal sealed class MemoryLog : ITileSource
 
     public long Size => _edge.Size;
 
-    public Digest Root => _edge.ComputeRoot();
+    public Digest Root => RootOf([.. Entries.Select(entry => MerkleTree.HashLeaf(entry))]);
 
     public static MemoryLog Of(int size, Func<int, string>? entry = null)
     {
         var log = new MemoryLog();
         log.Append(size, entry);
         return log;
+    }
+
+    // RFC 9162, 2.1.1, word for word.
+    public static Digest RootOf(ReadOnlySpan<Digest> leaves)
+    {
+        if (leaves.Length < 2)
+        {
+            return leaves.IsEmpty ? MerkleTree.EmptyRoot : leaves[0];
+        }
+
+        var k = 1;
+        while (k * 2 < leaves.Length)
+        {
+            k *= 2;
+        }
+
+        return MerkleTree.HashChildren(RootOf(leaves[..k]), RootOf(leaves[k..]));
     }
 
     public static FakeTimeProvider Clock() => new(Now);

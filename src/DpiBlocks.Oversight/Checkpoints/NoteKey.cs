@@ -96,10 +96,6 @@ public sealed class NoteKey
     internal bool IsNamedBy(NoteSignature signature) =>
         signature.KeyId == KeyId && string.Equals(signature.Name, Name, StringComparison.Ordinal);
 
-    /// <summary>Says whether it is the same key.</summary>
-    internal bool IsSameAs(NoteKey other) => KeyId == other.KeyId && Kind == other.Kind && Key.Thumbprint == other.Key.Thumbprint
-        && string.Equals(other.Name, Name, StringComparison.Ordinal);
-
     /// <summary>Writes the text of the key.</summary>
     /// <returns>The text.</returns>
     public override string ToString() =>

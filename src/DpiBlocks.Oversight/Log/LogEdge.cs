@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 
 namespace DpiBlocks.Oversight;
 
-/// <summary>The right edge of a growing tree: its last tile on each level. All that is needed to append a leaf and to know the root.</summary>
+/// <summary>The right edge of a growing tree: its last tile on each level. All that is needed to append a leaf.</summary>
 internal sealed class LogEdge
 {
     private readonly List<Level> _levels = [];
@@ -66,27 +66,6 @@ internal sealed class LogEdge
             _full[new Tile(Tile.EntriesLevel, (Size / Tile.FullWidth) - 1)] = _entries.WrittenSpan.ToArray();
             _entries.ResetWrittenCount();
         }
-    }
-
-    /// <summary>Computes the root.</summary>
-    public Digest ComputeRoot()
-    {
-        // From the right, that is from the smallest complete trees, to the left.
-        Digest? root = null;
-        foreach (var level in _levels)
-        {
-            for (var (end, count) = (level.Count, 1); end > 0; count <<= 1)
-            {
-                if ((end & count) != 0)
-                {
-                    end -= count;
-                    var node = MerkleTree.HashComplete(level.Hashes.AsSpan(end * MerkleTree.HashLength, count * MerkleTree.HashLength));
-                    root = root is { } right ? MerkleTree.HashChildren(node, right) : node;
-                }
-            }
-        }
-
-        return root ?? MerkleTree.EmptyRoot;
     }
 
     /// <summary>Gives the tiles that were filled since the edge was read, and those at the edge: what must be written.</summary>

@@ -43,7 +43,7 @@ public sealed class CheckpointVerifierTests : IDisposable
         var note = (await signer.SignAsync(0, MerkleTree.EmptyRoot)).ToUtf8();
         new CheckpointVerifier(MemoryLog.Origin, [signer.Key], WitnessPolicy.None, _clock).Verify(note).IsAccepted.Should().BeTrue();
         NoteKey.TryParse(signer.Key.ToString(), out var key, out _).Should().BeTrue();
-        key!.IsSameAs(signer.Key).Should().BeTrue();
+        (key!.Name, key.Kind, key.KeyId, key.Key.Thumbprint).Should().Be((signer.Key.Name, signer.Key.Kind, signer.Key.KeyId, signer.Key.Key.Thumbprint));
     }
 
     [Fact]
