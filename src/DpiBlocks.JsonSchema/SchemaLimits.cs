@@ -42,7 +42,7 @@ public sealed class SchemaLimits
         init => field = Positive(value);
     } = 400;
 
-    /// <summary>Gets how many steps one validation may take, a step being about one subschema applied to one value, or a few characters matched by a pattern: 5 million unless set, well below a second.</summary>
+    /// <summary>Gets how many steps one validation may take, a step being about one subschema applied to one value, or sixteen steps of a pattern tried at one character: 5 million unless set, about a second at most.</summary>
     public int MaxWork
     {
         get;

@@ -12,6 +12,8 @@ public sealed class HostileTests
     // The same limit, sooner reached, so that the test is quick as well.
     private static readonly SchemaOptions Little = new() { Limits = new SchemaLimits { MaxWork = 300_000 } };
 
+    private static readonly SchemaOptions Least = new() { Limits = new SchemaLimits { MaxWork = 30_000 } };
+
     [Fact]
     [Attack("EXC-14")]
     public void A_schema_that_doubles_with_each_reference_is_stopped()
@@ -62,6 +64,84 @@ public sealed class HostileTests
         schema.Evaluate("\"aaab\""u8).IsValid.Should().BeTrue();
         var document = Encoding.UTF8.GetBytes("\"" + new string('a', 5_000) + "\"");
         Bounded.Run(Short, 64 << 20, () => schema.Evaluate(document).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit));
+    }
+
+    // None matches anything that it is given, so that all of it is looked through.
+    [Theory]
+    [InlineData("(?:a?){300}b", "a")]
+    [InlineData(@"(?:\\p{L}?){100}b", "é")]
+    [InlineData("^(?:(?:|){500}a?)*b", "a")]
+    [InlineData("a[^c]{200}b", "a")]
+    [InlineData(@"(?:\\b|\\B|){300}b", "a")]
+    [InlineData("(?=a*b)a", "a")]
+    [InlineData("(?<=^a*)b", "a")]
+    [InlineData("(?<!(?:a?){300})", "a")]
+    [InlineData("^(?:(?=(?:c?){5000}).)*b", "a")]
+    [InlineData(@"(a*)*b\\1", "a")]
+    [InlineData(@"(?:c?){0,9000}(b)\\1", "a")]
+    [InlineData(@"^(?:(?=(a))(?:c?){0,5000}.)*b\\1", "a")]
+    [InlineData(@"^(?:(?:(a)|(b)|(c)|(d)|(e)|(f)|(g)|(h)|(i)|(j))?a)*b\\1", "a")]
+    [Attack("EXC-14", "JSN-14")]
+    public void A_pattern_takes_no_more_than_is_allowed_of_any_text(string pattern, string letter)
+    {
+        var text = $$$"""{"properties":{"uses":{"pattern":"a[ab]{14}$"},"asks":{"not":{"pattern":"{{{pattern}}}"} } } }""";
+        var most = Most_that_is_told(Compile(text, Least), times => $$"""{"asks":"{{string.Concat(Enumerable.Repeat(letter, times))}}"}""", 50_000);
+
+        // Whether the states are remembered or there is no room for any makes no difference.
+        var full = Compile(text, Least);
+        var random = new Random(1);
+        for (var i = 0; i < 10; i++)
+        {
+            full.Evaluate(Utf8($$"""{"uses":"{{string.Concat(Enumerable.Range(0, 2_000).Select(_ => random.Next(2) == 0 ? 'a' : 'b'))}}"}"""));
+        }
+
+        Most_that_is_told(full, times => $$"""{"asks":"{{string.Concat(Enumerable.Repeat(letter, times))}}"}""", 50_000).Should().Be(most);
+    }
+
+    [Fact]
+    [Attack("EXC-14", "JSN-14")]
+    public void Patterns_of_many_members_take_no_more_than_is_allowed()
+    {
+        var patterns = string.Join(',', Enumerable.Range(0, 200).Select(i => $"\"(?:[0-9]?){{9}}x{i}\":false"));
+        var schema = Compile($$"""{"patternProperties":{ {{patterns}} } }""", Little);
+        Most_that_is_told(schema, times => $"{{{string.Join(',', Enumerable.Range(0, times).Select(i => $"\"{i}\":0"))}}}", 1_000);
+    }
+
+    // How large a document may be before it is too much to find out: valid up to there, refused from there on, and soon.
+    private static int Most_that_is_told(CompiledSchema schema, Func<int, string> document, int bound)
+    {
+        var (told, refused) = (0, bound);
+        while (refused - told > 1)
+        {
+            var half = (told + refused) / 2;
+            (told, refused) = schema.Evaluate(Utf8(document(half))).IsValid ? (half, refused) : (told, half);
+        }
+
+        told.Should().BeGreaterThan(0);
+        refused.Should().BeLessThan(bound);
+        var (most, more) = (Utf8(document(told)), Utf8(document(refused)));
+        Bounded.Run(Short, 64 << 20, () => schema.Evaluate(most).IsValid.Should().BeTrue());
+        Bounded.Run(Short, 64 << 20, () => schema.Evaluate(more).Refusal!.Code.Should().Be(SchemaRefusalCodes.Limit));
+        return told;
+    }
+
+    [Fact]
+    [Attack("EXC-14")]
+    public void A_pattern_that_refers_back_remembers_no_more_ways_than_is_allowed()
+    {
+        var schema = Compile("""{"not":{"pattern":"^(c?)a*b\\1"} }""");
+        Most_that_is_told(schema, times => $"\"{new string('a', times)}\"", 1_000_000);
+    }
+
+    [Fact]
+    [Attack("EXC-14")]
+    public void Classes_may_be_made_of_so_many_ranges_together()
+    {
+        var letters = string.Concat(Enumerable.Repeat(@"\\p{L}", 800));
+        var patterns = string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"[{letters}]{i}\":true"));
+        Bounded.Run(Short, 512 << 20, () => Refused($$"""{"patternProperties":{ {{patterns}} } }""").Code.Should().Be(SchemaRefusalCodes.Limit));
+        var texts = Utf8($"[{string.Join(',', Enumerable.Repeat($"\"[{letters}]\"", 150))}]");
+        Bounded.Run(Short, 512 << 20, () => Compile("""{"items":{"format":"regex"} }""", Asserting).Evaluate(texts).IsValid.Should().BeTrue());
     }
 
     [Fact]

@@ -7,9 +7,12 @@ namespace DpiBlocks.JsonSchema.Evaluation;
 /// <summary>One document on its way through one schema: what has been spent, where we are, what was found.</summary>
 internal ref struct Run(JsonTable document, SchemaLimits limits, OutputCollector? output)
 {
+    /// <summary>How many steps of a pattern, tried at one place of a text, are one step of work.</summary>
+    public const int TriesOfStep = 16;
+
     private readonly OutputCollector? _output = output;
     private readonly int _maxDepth = limits.MaxNesting;
-    private long _work = limits.MaxWork;
+    private long _tries = (long)limits.MaxWork * TriesOfStep;
     private int _depth;
     private MarksPool? _pool;
     private SchemaResource[] _scopes = [];
@@ -33,6 +36,9 @@ internal ref struct Run(JsonTable document, SchemaLimits limits, OutputCollector
 
     /// <summary>The schema resources that were entered, the outermost first (Core, 7.1).</summary>
     public readonly ReadOnlySpan<SchemaResource> DynamicScope => _scopes.AsSpan(0, _scopeCount);
+
+    /// <summary>How many steps of patterns can still be paid for.</summary>
+    public readonly long TriesLeft => _tries;
 
     /// <summary>Applies a subschema to a value.</summary>
     /// <param name="node">The subschema.</param>
@@ -61,10 +67,13 @@ internal ref struct Run(JsonTable document, SchemaLimits limits, OutputCollector
     }
 
     /// <summary>Pays for work; false when no more may be done.</summary>
-    public bool Spend(long work)
+    public bool Spend(long work) => SpendTries(work * TriesOfStep);
+
+    /// <summary>Pays for steps of a pattern; false when no more may be done.</summary>
+    public bool SpendTries(long tries)
     {
-        _work -= work;
-        if (_work >= 0)
+        _tries -= tries;
+        if (_tries >= 0)
         {
             return Stopped is null;
         }

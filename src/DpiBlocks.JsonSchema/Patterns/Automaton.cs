@@ -1,55 +1,38 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
+using DpiBlocks.JsonSchema.Evaluation;
 
 namespace DpiBlocks.JsonSchema.Patterns;
 
 /// <summary>The ways through a program as one state at a time, remembered from text to text: one look-up for each byte of ASCII.</summary>
 /// <remarks>
 /// For programs that look at nothing but the code point at hand and the two ends of the text. States are found as texts lead to them; when
-/// <see cref="AutomatonRoom"/> is used up, <see cref="StateMatcher"/> does the work. Used by many threads: a state never changes but for what it leads to,
-/// which is the same whoever finds it.
+/// <see cref="AutomatonRoom"/> is used up, <see cref="StateMatcher"/> does the work. A text costs the same with either, whatever is remembered: the steps
+/// that are tried. Used by many threads: a state never changes but for what it leads to, which is the same whoever finds it.
 /// </remarks>
-internal sealed class Automaton
+internal sealed class Automaton(PatternProgram program, AutomatonRoom room)
 {
     private const int Ascii = 128;
 
-    private readonly PatternProgram _program;
-    private readonly AutomatonRoom _room;
     private readonly Dictionary<string, State> _states = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
-    private readonly State _start;
-    private readonly bool _matchesEmpty;
-
-    public Automaton(PatternProgram program, AutomatonRoom room)
-    {
-        _program = program;
-        _room = room;
-        _start = new State([0], this, isStart: true);
-        _matchesEmpty = Closure([0], isStart: true, isEnd: true, states: null);
-    }
+    private State? _start;
 
     /// <summary>Whether a program is such a one.</summary>
     public static bool Serves(PatternProgram program) =>
         program.Steps.All(step => step.Step is not (Step.Look or Step.Again) && (step.Step is not Step.At || step.A is (int)Place.Start or (int)Place.End));
 
-    /// <summary>Whether the pattern matches anywhere in the text; null when there is no room to find out.</summary>
-    public bool? Matches(ReadOnlySpan<byte> text)
+    /// <summary>Whether the pattern matches anywhere in the text; null when there is no room to find out, and then nothing is paid for.</summary>
+    public bool? Matches(ref Run run, ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty)
+        var (left, state) = (run.TriesLeft - StateMatcher.TriesOfStart(program), _start ??= Remember([0], isStart: true));
+        while (state is not null)
         {
-            return _matchesEmpty;
-        }
-
-        var state = _start;
-        while (!state.Matches)
-        {
-            if (text.IsEmpty)
+            left -= text.IsEmpty ? state.TriesAtEnd : state.Tries;
+            if (state.IsEnd || text.IsEmpty || left < 0)
             {
-                return state.MatchesAtEnd;
-            }
-
-            if (state.IsDead)
-            {
-                return false;
+                return run.SpendTries(run.TriesLeft - left) && (text.IsEmpty ? state.MatchesAtEnd : state.Matches);
             }
 
             var (point, length) = ((int)text[0], 1);
@@ -59,127 +42,138 @@ internal sealed class Automaton
                 point = rune.Value;
             }
 
-            if ((point < Ascii ? state.Next[point] : null) is { } known)
-            {
-                state = known;
-            }
-            else if (Find(state, point) is { } found)
-            {
-                state = found;
-            }
-            else
-            {
-                return null;
-            }
-
+            state = (point < Ascii ? state.Next[point] : null) ?? Find(state, point);
             text = text[length..];
         }
 
-        return true;
+        return null;
     }
 
     private State? Find(State from, int point)
     {
-        var reached = new SortedSet<int>();
-        foreach (var state in from.Takes)
+        var rented = ArrayPool<int>.Shared.Rent(from.Takes.Length + 1);
+        var count = 0;
+        if (!program.BeginsAtStart)
         {
-            if (_program.Steps[state].Set!.Contains(point))
+            rented[count++] = 0;      // a match may begin anywhere
+        }
+
+        foreach (var take in from.Takes)
+        {
+            if (program.Steps[take].Set!.Contains(point))
             {
-                reached.Add(state + 1);
+                rented[count++] = take + 1;
             }
         }
 
-        if (!_program.BeginsAtStart)
+        var found = Remember(rented.AsSpan(0, count), isStart: false);
+        ArrayPool<int>.Shared.Return(rented);
+        if (point < Ascii)
         {
-            reached.Add(0);      // a match may begin anywhere
+            from.Next[point] = found;
         }
 
-        var key = string.Join(',', reached);
-        lock (_lock)
-        {
-            if (!_states.TryGetValue(key, out var found))
-            {
-                if (!_room.TryTake())
-                {
-                    return null;
-                }
-
-                _states.Add(key, found = new State([.. reached], this, isStart: false));
-            }
-
-            if (point < Ascii)
-            {
-                from.Next[point] = found;
-            }
-
-            return found;
-        }
+        return found;
     }
 
-    // All steps that can be reached without taking anything; true when the end is among them.
-    private bool Closure(int[] from, bool isStart, bool isEnd, List<int>? states)
+    // The steps are in ascending order, and their bytes the key.
+    private State? Remember(ReadOnlySpan<int> reached, bool isStart)
     {
-        var seen = new HashSet<int>(from);
-        var open = new Stack<int>(from);
-        var matches = false;
-        while (open.TryPop(out var at))
+        var known = _states.GetAlternateLookup<ReadOnlySpan<char>>();
+        var key = isStart ? "start" : MemoryMarshal.Cast<int, char>(reached);
+        lock (_lock)
         {
-            var step = _program.Steps[at];
-            switch (step.Step)
+            if (known.TryGetValue(key, out var state) || !room.IsLeft)
             {
-                case Step.Match:
-                    matches = true;
-                    break;
-                case Step.Take:
-                    states?.Add(at);
-                    break;
-                case Step.Split:
-                    Go(step.A);
-                    Go(step.B);
-                    break;
-                case Step.Jump:
-                    Go(step.A);
-                    break;
-                case Step.At when (Place)step.A is Place.Start ? !isStart : !isEnd:
-                    break;
-                default:
-                    Go(at + 1);
-                    break;
+                return state;
             }
-        }
 
-        return matches;
-
-        void Go(int next)
-        {
-            if (seen.Add(next))
-            {
-                open.Push(next);
-            }
+            state = new State(program, reached, isStart);
+            return room.TryTake(state.Size) ? known[key] = state : null;
         }
     }
 
     private sealed class State
     {
-        public State(int[] reached, Automaton automaton, bool isStart)
+        public State(PatternProgram program, ReadOnlySpan<int> reached, bool isStart)
         {
             var takes = new List<int>();
-            Matches = automaton.Closure(reached, isStart, isEnd: false, takes);
-            MatchesAtEnd = Matches || automaton.Closure(reached, isStart, isEnd: true, states: null);
+            var steps = Closure(program, reached, isStart, isEnd: false, takes);
+            var stepsAtEnd = Closure(program, reached, isStart, isEnd: true, []);
+            Matches = steps.Contains(program.Steps.Length - 1);
+            MatchesAtEnd = stepsAtEnd.Contains(program.Steps.Length - 1);
+            takes.Sort();
             Takes = [.. takes];
-            IsDead = takes.Count == 0 && automaton._program.BeginsAtStart;
+            IsEnd = Matches || (takes.Count == 0 && program.BeginsAtStart);
+            Size = stepsAtEnd.Count;
+            Tries = StateMatcher.TriesOfPlace + steps.Sum(step => program.Steps[step].Tries);
+            TriesAtEnd = StateMatcher.TriesOfPlace + stepsAtEnd.Sum(step => program.Steps[step].Tries);
         }
 
-        /// <summary>The steps that take the next code point.</summary>
+        /// <summary>The steps that take the next code point, in ascending order.</summary>
         public int[] Takes { get; }
 
         public bool Matches { get; }
 
         public bool MatchesAtEnd { get; }
 
-        /// <summary>Whether no text can lead to a match from here.</summary>
-        public bool IsDead { get; }
+        /// <summary>Whether what follows changes nothing: there is a match, or there can be none.</summary>
+        public bool IsEnd { get; }
+
+        /// <summary>How many steps it stands for, at most.</summary>
+        public int Size { get; }
+
+        /// <summary>How much work it is to get here without remembering anything.</summary>
+        public int Tries { get; }
+
+        public int TriesAtEnd { get; }
 
         public State?[] Next { get; } = new State?[Ascii];
+
+        // All steps that can be reached without taking anything.
+        private static HashSet<int> Closure(PatternProgram program, ReadOnlySpan<int> from, bool isStart, bool isEnd, List<int> takes)
+        {
+            var seen = new HashSet<int>();
+            var open = new Stack<int>();
+            foreach (var at in from)
+            {
+                Go(at);
+            }
+
+            while (open.TryPop(out var at))
+            {
+                var step = program.Steps[at];
+                switch (step.Step)
+                {
+                    case Step.Match:
+                        break;
+                    case Step.Take:
+                        takes.Add(at);
+                        break;
+                    case Step.Split:
+                        Go(step.A);
+                        Go(step.B);
+                        break;
+                    case Step.Jump:
+                        Go(step.A);
+                        break;
+                    case Step.At when (Place)step.A is Place.Start ? !isStart : !isEnd:
+                        break;
+                    default:
+                        Go(at + 1);
+                        break;
+                }
+            }
+
+            return seen;
+
+            void Go(int next)
+            {
+                if (seen.Add(next))
+                {
+                    open.Push(next);
+                }
+            }
+        }
     }
 }

@@ -1,18 +1,28 @@
+using System.Buffers;
 using DpiBlocks.JsonSchema.Evaluation;
 
 namespace DpiBlocks.JsonSchema.Patterns;
 
 /// <summary>Tries one way through a program after the other, as ECMA-262 (22.2.2) does: for patterns that refer back to what a group held.</summary>
-/// <remarks>The number of ways has no bound; the work has (<see cref="SchemaLimits.MaxWork"/>).</remarks>
+/// <remarks>The number of ways has no bound; the work has (<see cref="SchemaLimits.MaxWork"/>), and how many may be open at once.</remarks>
 internal readonly struct BacktrackingMatcher(ReadOnlyMemory<int> text)
 {
+    private const int MaxOpen = 1_000_000;
+    private const int SlotsOfStep = 64;      // to clear or to copy so many costs as much as one step
+
     private ReadOnlySpan<int> Text => text.Span;
 
     /// <summary>Whether the pattern matches anywhere in the text.</summary>
     public static bool Search(ref Run run, PatternProgram program, ReadOnlyMemory<int> text)
     {
+        var toClear = 1 + (program.SlotCount / SlotsOfStep);
+        if (!run.Spend(toClear))
+        {
+            return false;
+        }
+
         var slots = new int[program.SlotCount];
-        for (var at = 0; at <= (program.BeginsAtStart ? 0 : text.Length) && run.Stopped is null; at++)
+        for (var at = 0; at <= (program.BeginsAtStart ? 0 : text.Length) && run.Spend(toClear); at++)
         {
             Array.Fill(slots, -1);
             if (new BacktrackingMatcher(text).Match(ref run, program, at, slots))
@@ -24,7 +34,7 @@ internal readonly struct BacktrackingMatcher(ReadOnlyMemory<int> text)
         return false;
     }
 
-    private bool Match(ref Run run, PatternProgram program, int from, int[] slots)
+    private bool Match(ref Run run, PatternProgram program, int from, Span<int> slots)
     {
         // Where to go on when a way fails: a state and a place, or, with a state below zero, a slot and what it held.
         var open = new Stack<(int State, int Value)>();
@@ -40,7 +50,7 @@ internal readonly struct BacktrackingMatcher(ReadOnlyMemory<int> text)
             var (state, at) = way;
             while (state >= 0)
             {
-                if (!run.Spend(1))
+                if (!run.Spend(1) || !HasRoom(ref run, open))
                 {
                     return false;
                 }
@@ -59,7 +69,7 @@ internal readonly struct BacktrackingMatcher(ReadOnlyMemory<int> text)
     }
 
     // The state to go on at; below zero when there is none.
-    private int Go(ref Run run, PatternProgram program, in Instruction step, int state, ref int at, int[] slots, Stack<(int State, int Value)> open)
+    private int Go(ref Run run, PatternProgram program, in Instruction step, int state, ref int at, Span<int> slots, Stack<(int State, int Value)> open)
     {
         switch (step.Step)
         {
@@ -76,7 +86,7 @@ internal readonly struct BacktrackingMatcher(ReadOnlyMemory<int> text)
                 Set(slots, step.A, at, open);
                 return state + 1;
             case Step.Forget:
-                for (var slot = step.A; slot <= step.B; slot++)
+                for (var slot = step.A; slot <= step.B && run.Spend(1); slot++)
                 {
                     Set(slots, slot, -1, open);
                 }
@@ -92,9 +102,16 @@ internal readonly struct BacktrackingMatcher(ReadOnlyMemory<int> text)
     }
 
     // What the groups within hold stays when it matched, and is forgotten when it must not match (22.2.2.4).
-    private bool Look(ref Run run, PatternProgram inner, int at, int[] slots, Stack<(int State, int Value)> open)
+    private bool Look(ref Run run, PatternProgram inner, int at, Span<int> slots, Stack<(int State, int Value)> open)
     {
-        var own = slots.ToArray();
+        if (!run.Spend(1 + (slots.Length / SlotsOfStep)))
+        {
+            return false;
+        }
+
+        var rented = ArrayPool<int>.Shared.Rent(slots.Length);
+        var own = rented.AsSpan(0, slots.Length);
+        slots.CopyTo(own);
         var matched = Match(ref run, inner, at, own);
         for (var slot = 0; matched && !inner.IsNegated && slot < slots.Length; slot++)
         {
@@ -104,11 +121,12 @@ internal readonly struct BacktrackingMatcher(ReadOnlyMemory<int> text)
             }
         }
 
+        ArrayPool<int>.Shared.Return(rented);
         return matched != inner.IsNegated;
     }
 
     // A group that took no part is empty (22.2.2.7.2).
-    private bool TakeAgain(ref Run run, PatternProgram program, int group, ref int at, int[] slots)
+    private bool TakeAgain(ref Run run, PatternProgram program, int group, ref int at, Span<int> slots)
     {
         var (start, end) = (slots[group * 2], slots[(group * 2) + 1]);
         if (start < 0 || end < 0)
@@ -136,7 +154,17 @@ internal readonly struct BacktrackingMatcher(ReadOnlyMemory<int> text)
         return isThere;
     }
 
-    private static void Set(int[] slots, int slot, int value, Stack<(int State, int Value)> open)
+    private static bool HasRoom(ref Run run, Stack<(int State, int Value)> open)
+    {
+        if (open.Count > MaxOpen)
+        {
+            run.Stop("A pattern has more ways to try than are remembered.");
+        }
+
+        return open.Count <= MaxOpen;
+    }
+
+    private static void Set(Span<int> slots, int slot, int value, Stack<(int State, int Value)> open)
     {
         open.Push((~slot, slots[slot]));
         slots[slot] = value;

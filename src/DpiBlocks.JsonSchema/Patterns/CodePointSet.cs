@@ -7,9 +7,13 @@ internal sealed class CodePointSet
 
     private List<(int First, int Last)> _ranges = [];
     private bool _isOrdered = true;
+    private UInt128 _ascii;      // once it is complete
 
     /// <summary>How many ranges it has.</summary>
     public int Count => Ordered().Count;
+
+    /// <summary>How much work it is to ask it, once it is complete.</summary>
+    public int Tries { get; private set; } = 1;
 
     public static CodePointSet Of(params ReadOnlySpan<(int First, int Last)> ranges)
     {
@@ -39,6 +43,12 @@ internal sealed class CodePointSet
     {
         _ranges = Ordered();
         _isOrdered = true;
+        Tries = 1 + (System.Numerics.BitOperations.Log2((uint)_ranges.Count + 1) / 2);
+        for (var point = 0; point < 128; point++)
+        {
+            _ascii |= Search(point) ? UInt128.One << point : 0;
+        }
+
         return this;
     }
 
@@ -64,7 +74,9 @@ internal sealed class CodePointSet
         return inverted.Complete();
     }
 
-    public bool Contains(int point)
+    public bool Contains(int point) => point < 128 ? ((_ascii >> point) & 1) != 0 : Search(point);
+
+    private bool Search(int point)
     {
         var (low, high) = (0, _ranges.Count - 1);
         while (low <= high)

@@ -25,6 +25,7 @@ internal sealed partial class EcmaParser
             else
             {
                 set.Add(first);
+                _joined += first.Count;
             }
         }
 
@@ -110,7 +111,7 @@ internal sealed partial class EcmaParser
         Demand(UnicodeProperties.TryFind(Source[_at..end], out var set));
         IsUnsupported |= set is null;
         _at = end + 1;
-        return set ?? new CodePointSet();
+        return set is null || !_needsSets ? new CodePointSet() : set;
     }
 
     private int CharacterEscape()

@@ -4,6 +4,7 @@ namespace DpiBlocks.JsonSchema.Patterns;
 internal sealed partial class EcmaParser
 {
     private const int MaxNesting = 100;
+    private const int RangesOfStep = 8;
 
     private static readonly CodePointSet Digits = CodePointSet.Of(('0', '9'));
     private static readonly CodePointSet Words = CodePointSet.Of(('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z'));
@@ -11,16 +12,19 @@ internal sealed partial class EcmaParser
     private static readonly CodePointSet Spaces = CodePointSet.Of((9, 13), (0x20, 0x20), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF));
 
     private readonly List<string?> _groups;
+    private readonly bool _needsSets;
     private int _at;
     private int _nesting;
     private int _groupsSoFar;
+    private long _joined;      // ranges of which classes were made
 
-    private EcmaParser(string source)
+    private EcmaParser(string source, bool needsSets)
     {
         Source = source;
+        _needsSets = needsSets;
         _groups = FindGroups(source);
         Pattern = Disjunction(out var weight);
-        Weight = (int)weight;
+        Weight = (int)Saturate(weight + (_joined / RangesOfStep));
     }
 
     public string Source { get; }
@@ -39,12 +43,14 @@ internal sealed partial class EcmaParser
     public int Weight { get; }
 
     /// <summary>Reads.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="needsSets">Whether it is to be matched: without the sets of Unicode's properties, which are large, it can only be told whether it is a pattern.</param>
     /// <returns>What was read; null when the text is no pattern.</returns>
-    public static EcmaParser? Parse(string source)
+    public static EcmaParser? Parse(string source, bool needsSets)
     {
         try
         {
-            var parser = new EcmaParser(source);
+            var parser = new EcmaParser(source, needsSets);
             return parser._at == source.Length && parser.NamesAreUnique() ? parser : null;
         }
         catch (FormatException)
@@ -147,7 +153,7 @@ internal sealed partial class EcmaParser
         }
 
         var set = TryTake("[") ? Class() : Peek == '\\' ? Escape() : Single(Literal());
-        weight = 1 + (set.Count / 8);
+        weight = 1 + (set.Count / RangesOfStep);
         return new PatternNode.OneOf(set);
     }
 

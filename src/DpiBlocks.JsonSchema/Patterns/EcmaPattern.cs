@@ -38,7 +38,7 @@ internal sealed class EcmaPattern
             return SchemaRefusalCodes.Limit;
         }
 
-        if (EcmaParser.Parse(source) is not { } parsed)
+        if (EcmaParser.Parse(source, needsSets: true) is not { } parsed)
         {
             return SchemaRefusalCodes.PatternInvalid;
         }
@@ -58,7 +58,7 @@ internal sealed class EcmaPattern
     }
 
     /// <summary>Whether a text is a pattern of ECMA-262, whether or not it can be matched here.</summary>
-    public static bool IsPattern(string source) => source.Length <= MaxLength && EcmaParser.Parse(source) is not null;
+    public static bool IsPattern(string source) => source.Length <= MaxLength && EcmaParser.Parse(source, needsSets: false) is not null;
 
     public bool IsMatch(ref Run run, ReadOnlySpan<byte> utf8)
     {
@@ -67,7 +67,7 @@ internal sealed class EcmaPattern
             return false;
         }
 
-        if (_automaton?.Matches(utf8) is { } known)
+        if (_automaton?.Matches(ref run, utf8) is { } known)
         {
             return known;
         }

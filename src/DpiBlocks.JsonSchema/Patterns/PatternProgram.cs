@@ -34,7 +34,11 @@ internal enum Step : byte
 }
 
 /// <summary>One step.</summary>
-internal readonly record struct Instruction(Step Step, int A = 0, int B = 0, CodePointSet? Set = null, PatternProgram? Inner = null);
+internal readonly record struct Instruction(Step Step, int A = 0, int B = 0, CodePointSet? Set = null, PatternProgram? Inner = null)
+{
+    /// <summary>How much work it is to try it at one place: more, the longer one has to search in a set.</summary>
+    public int Tries => Set?.Tries ?? 1;
+}
 
 /// <summary>A pattern as a program. One that looks behind reads the text backwards, and its parts are written in that order.</summary>
 internal sealed class PatternProgram

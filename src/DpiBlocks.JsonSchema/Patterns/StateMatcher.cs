@@ -4,10 +4,18 @@ using DpiBlocks.JsonSchema.Evaluation;
 namespace DpiBlocks.JsonSchema.Patterns;
 
 /// <summary>Follows all ways through a program at once, so that each code point is looked at once for each state, whatever the pattern.</summary>
-/// <remarks>Slots say nothing here: without a reference back, only whether there is a match counts.</remarks>
+/// <remarks>Slots say nothing here: without a reference back, only whether there is a match counts. Every step that is tried is paid for.</remarks>
 internal readonly struct StateMatcher(ReadOnlyMemory<int> text)
 {
+    /// <summary>What going on to the next code point costs, beside the steps that are tried there.</summary>
+    public const int TriesOfPlace = 2;
+
+    private const int StepsOfTry = 32;      // to clear the marks of so many costs as much as to try one
+
     private ReadOnlySpan<int> Text => text.Span;
+
+    /// <summary>What it costs to begin.</summary>
+    public static int TriesOfStart(PatternProgram program) => TriesOfPlace + (program.Steps.Length / StepsOfTry);
 
     /// <summary>Whether the pattern matches anywhere in the text.</summary>
     public static bool Search(ref Run run, PatternProgram program, ReadOnlyMemory<int> text) =>
@@ -17,6 +25,11 @@ internal readonly struct StateMatcher(ReadOnlyMemory<int> text)
     {
         var whole = Text;
         var size = program.Steps.Length;
+        if (!run.SpendTries(TriesOfStart(program)))
+        {
+            return false;
+        }
+
         var rented = ArrayPool<int>.Shared.Rent(size * 4);
         var marks = rented.AsSpan(0, size);      // in which round a state was last reached
         marks.Clear();
@@ -27,23 +40,23 @@ internal readonly struct StateMatcher(ReadOnlyMemory<int> text)
         for (var at = from; ; at += program.IsBackward ? -1 : 1)
         {
             generation++;
-            var reached = 0;
+            var (reached, tries) = (0, TriesOfPlace);
             var point = program.IsBackward ? at < from ? whole[at] : 0 : at > from ? whole[at - 1] : 0;      // the one that was passed
-            for (var i = 0; i < count && !matched; i++)
+            for (var i = 0; i < count; i++)
             {
                 if (program.Steps[states[i]].Set!.Contains(point))
                 {
-                    matched = Reach(ref run, program, states[i] + 1, at, marks, generation, next, ref reached, pending);
+                    matched |= Reach(ref run, program, states[i] + 1, at, marks, generation, next, ref reached, pending, ref tries);
                 }
             }
 
-            if (!matched && (at == from || anywhere))
+            if (at == from || anywhere)
             {
-                matched = Reach(ref run, program, 0, at, marks, generation, next, ref reached, pending);
+                matched |= Reach(ref run, program, 0, at, marks, generation, next, ref reached, pending, ref tries);
             }
 
             var isEnd = program.IsBackward ? at == 0 : at == whole.Length;
-            if (matched || isEnd || (reached == 0 && !anywhere) || !run.Spend(1 + (reached / 4)))
+            if (!run.SpendTries(tries) || matched || isEnd || (reached == 0 && !anywhere))
             {
                 break;
             }
@@ -60,9 +73,9 @@ internal readonly struct StateMatcher(ReadOnlyMemory<int> text)
 
     // All states that can be reached without taking anything; true when one of them is the end.
     private bool Reach(
-        ref Run run, PatternProgram program, int start, int at, Span<int> marks, int generation, Span<int> states, ref int count, Span<int> pending)
+        ref Run run, PatternProgram program, int start, int at, Span<int> marks, int generation, Span<int> states, ref int count, Span<int> pending, ref int tries)
     {
-        var open = 0;
+        var (open, matched) = (0, false);
         if (Enter(start, marks, generation))
         {
             pending[open++] = start;
@@ -72,10 +85,12 @@ internal readonly struct StateMatcher(ReadOnlyMemory<int> text)
         {
             var state = pending[--open];
             ref readonly var step = ref program.Steps[state];
+            tries += step.Tries;
             switch (step.Step)
             {
                 case Step.Match:
-                    return true;
+                    matched = true;      // the rest is reached all the same, so that the price does not depend on the order
+                    continue;
                 case Step.Take:
                     states[count++] = state;
                     continue;
@@ -107,7 +122,7 @@ internal readonly struct StateMatcher(ReadOnlyMemory<int> text)
             }
         }
 
-        return false;
+        return matched;
     }
 
     private static bool Enter(int state, Span<int> marks, int generation)
