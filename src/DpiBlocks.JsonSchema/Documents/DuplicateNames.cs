@@ -3,38 +3,32 @@ namespace DpiBlocks.JsonSchema.Documents;
 /// <summary>Whether an object has two members of the same name (RFC 7493, 2.3).</summary>
 internal static class DuplicateNames
 {
-    private const int Few = 12;
+    private const int Few = 16;
 
-    public static bool Any(in JsonTable table, int at) => table.Count(at) <= Few ? AmongFew(table, at) : AmongMany(table, at);
+    public static bool Any(in JsonTable table, int at) => !(table.Count(at) <= Few && DifferAtSight(table, at)) && Compare(table, at);
 
-    private static bool AmongFew(in JsonTable table, int at)
+    // Whether no two hashes agree in eight bits, as those of a few names seldom do.
+    private static bool DifferAtSight(in JsonTable table, int at)
     {
-        Span<int> members = stackalloc int[Few];
-        Span<int> hashes = stackalloc int[Few];
-        var (count, end) = (0, table[at].End);
-        for (var member = at + 1; member < end; member = table[member + 1].End)
+        Span<ulong> seen = stackalloc ulong[4];
+        seen.Clear();
+        for (var member = at + 1; member < table[at].End; member = table[member + 1].End)
         {
             var hash = table[member].Extra;
-            var known = hashes[..count];
-            for (var other = known.IndexOf(hash); other >= 0;)
+            ref var bits = ref seen[(hash >> 6) & 3];
+            var bit = 1UL << hash;
+            if ((bits & bit) != 0)
             {
-                if (Same(table, in table[member], in table[members[other]]))
-                {
-                    return true;
-                }
-
-                var further = known[(other + 1)..].IndexOf(hash);
-                other = further < 0 ? -1 : other + 1 + further;
+                return false;
             }
 
-            members[count] = member;
-            hashes[count++] = hash;
+            bits |= bit;
         }
 
-        return false;
+        return true;
     }
 
-    private static bool AmongMany(in JsonTable table, int at)
+    private static bool Compare(in JsonTable table, int at)
     {
         var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)table.Count(at) * 2);
         var places = size <= 512 ? stackalloc int[size] : new int[size];      // of names, plus one; zero is empty

@@ -53,6 +53,11 @@ internal ref struct Run(JsonTable document, SchemaLimits limits, OutputCollector
             return false;
         }
 
+        if (_depth < _maxDepth && !Collecting && node.Shortcut.HasNothingToSayOf(Document.Kind(at)))
+        {
+            return true;
+        }
+
         if (++_depth > _maxDepth || ((_depth & 15) == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
         {
             Stop("Schemas are applied within schemas deeper than is allowed.");

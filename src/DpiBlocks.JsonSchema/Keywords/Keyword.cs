@@ -1,3 +1,4 @@
+using DpiBlocks.JsonSchema.Documents;
 using DpiBlocks.JsonSchema.Evaluation;
 
 namespace DpiBlocks.JsonSchema.Keywords;
@@ -19,6 +20,9 @@ internal abstract class Keyword(string name, int appliesTo)
 
     /// <summary>Whether another keyword decides what it decides, and it only has to tell.</summary>
     public virtual bool IsDecidedElsewhere => false;
+
+    /// <summary>What it says of every value of a kind, whatever the value is; null when that depends on the value.</summary>
+    public virtual bool? SaysOf(TokenKind kind) => null;
 
     /// <summary>The subschemas that it applies to the same value, come what may: where a loop would have no end.</summary>
     public virtual IEnumerable<SchemaNode> AlwaysAppliesInPlace => [];

@@ -30,10 +30,13 @@ internal sealed class SchemaNode(SchemaResource resource, string location)
     /// <summary>All its keywords.</summary>
     public IReadOnlyList<Keyword> Keywords { get; private set; } = [];
 
-    /// <summary>The keywords that decide whether a value is valid.</summary>
+    /// <summary>The keywords that decide whether a value is valid; without those that let every value of the kind pass.</summary>
     public ReadOnlySpan<Keyword> Deciding(TokenKind kind) => _deciding[(int)kind];
 
-    /// <summary>The same, and those that only annotate.</summary>
+    /// <summary>Whether it is an object that lets every value of a kind pass.</summary>
+    public bool HasNothingToSayOf(TokenKind kind) => _deciding[(int)kind] is { Length: 0 };
+
+    /// <summary>The keywords that decide, and those that only annotate.</summary>
     public ReadOnlySpan<Keyword> Telling(TokenKind kind) => _telling[(int)kind];
 
     public void Complete(bool always) => Always = always;
@@ -58,7 +61,7 @@ internal sealed class SchemaNode(SchemaResource resource, string location)
         {
             var value = kind is TokenKind.Name ? TokenKind.String : kind;
             _telling[(int)kind] = [.. ordered.Where(keyword => (keyword.AppliesTo & Kinds.Of(value)) != 0)];
-            _deciding[(int)kind] = [.. _telling[(int)kind].Where(keyword => !keyword.IsDecidedElsewhere)];
+            _deciding[(int)kind] = [.. _telling[(int)kind].Where(keyword => !keyword.IsDecidedElsewhere && keyword.SaysOf(kind) is not true)];
         }
     }
 }

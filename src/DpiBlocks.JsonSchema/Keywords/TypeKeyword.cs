@@ -8,12 +8,11 @@ internal sealed class TypeKeyword(int allowed, string words) : Keyword("type", K
 {
     public override int Cost => -1;
 
-    public override bool IsValid(ref Run run, int at, Marks? marks)
-    {
-        var kind = run.Document.Kind(at);
-        return (allowed & Kinds.Of(kind is TokenKind.Name ? TokenKind.String : kind)) != 0
-            || (kind is TokenKind.Number && (allowed & Kinds.Integers) != 0 && NumberKeyword.IsInteger(ref run, at));
-    }
+    public override bool? SaysOf(TokenKind kind) =>
+        (allowed & Kinds.Of(kind is TokenKind.Name ? TokenKind.String : kind)) != 0 ? true :
+        kind is TokenKind.Number && (allowed & Kinds.Integers) != 0 ? null : false;
+
+    public override bool IsValid(ref Run run, int at, Marks? marks) => SaysOf(run.Document.Kind(at)) ?? NumberKeyword.IsInteger(ref run, at);
 
     public override string Describe(ref Run run, int at) => $"This must be {words}, and is {Kinds.NameOf(run.Document.Kind(at))}.";
 }
