@@ -21,7 +21,7 @@ public sealed class DeliveryTests
     {
         using var folder = new TemporaryFolder();
         var (sender, receiver) = (folder.PathOf("sender.db"), folder.PathOf("receiver.db"));
-        await RunAsync($"sqlite:{sender}", $"sqlite:{receiver}", killServer: null, () => new SqliteConnection($"Data Source={receiver};Mode=ReadOnly;Pooling=False"));
+        await RunAsync("SQLite to SQLite over HTTP: everyone is killed in turn", $"sqlite:{sender}", $"sqlite:{receiver}", killServer: null, () => new SqliteConnection($"Data Source={receiver};Mode=ReadOnly;Pooling=False"));
     }
 
     [Fact]
@@ -31,6 +31,7 @@ public sealed class DeliveryTests
         await ExecuteAsync($"{server.ConnectionString};Pooling=False", "CREATE DATABASE receiver");
         var receiver = server.ConnectionString.Replace("Database=postgres", "Database=receiver", StringComparison.Ordinal);
         await RunAsync(
+            "PostgreSQL to PostgreSQL over HTTP: everyone is killed in turn",
             $"postgresql:{server.ConnectionString}",
             $"postgresql:{receiver}",
             async () =>
@@ -41,7 +42,7 @@ public sealed class DeliveryTests
             () => new NpgsqlConnection($"{receiver};Search Path=dpiblocks;Pooling=False"));
     }
 
-    private static async Task RunAsync(string sender, string receiver, Func<Task>? killServer, Func<DbConnection> open)
+    private static async Task RunAsync(string fault, string sender, string receiver, Func<Task>? killServer, Func<DbConnection> open)
     {
         var stop = TestContext.Current.CancellationToken;
         await Ground.PrepareAsync(sender);
@@ -58,7 +59,8 @@ public sealed class DeliveryTests
             .. killServer is null ? Array.Empty<Func<Task>>() : [killServer],
             () => Done(second.KillAndStartAgain),
         ];
-        for (var round = 0; round < Rounds.Of(Kills); round++)
+        var rounds = Rounds.Of(Kills);
+        for (var round = 0; round < rounds; round++)
         {
             // The writer is killed in every round, after so many operations that the others are at work.
             await writer.RunDuringAsync(
@@ -68,16 +70,17 @@ public sealed class DeliveryTests
                     await kills[round % kills.Length]();
                 },
                 stop);
+            Figures.Progress(fault, round, rounds);
         }
 
         await writer.FinishAsync(count: 2, stop);
         var journal = await TakenInAsync(receiver, open, writer.Acknowledged.Sum(), stop);
-        for (var lane = 0; lane < Operation.Lanes; lane++)
-        {
-            journal.Where(entry => entry.Split('/')[0] == Text(lane)).Should().Equal(
-                Enumerable.Range(0, writer.Acknowledged[lane]).Select(number => $"{Text(lane)}/{Text(number)}"));
-        }
+        var tally = Enumerable.Range(0, Operation.Lanes).Aggregate(default(Tally), (sum, lane) => sum + Tally.Of(writer.Acknowledged[lane], NumbersOf(journal, lane)));
+        Figures.Report(fault, rounds, writer.Acknowledged.Sum(), tally);
     }
+
+    private static List<int> NumbersOf(List<string> journal, int lane) =>
+        [.. journal.Select(entry => entry.Split('/')).Where(parts => parts[0] == Text(lane)).Select(parts => int.Parse(parts[1], CultureInfo.InvariantCulture))];
 
     private static async Task UntilAsync(Writer writer, int more, CancellationToken stop)
     {

@@ -7,19 +7,26 @@ namespace DpiBlocks.Faults;
 /// <summary>Compares what the database holds with what was acknowledged: nothing lost, nothing doubled, everything in order.</summary>
 internal static class Findings
 {
-    /// <summary>Checks every lane, after its effects have been split: the change, its mark, its journal entry and its message.</summary>
-    public static void Check(DbConnection connection, IReadOnlyList<int> acknowledged)
+    /// <summary>Fails unless every lane holds what was acknowledged, once, in order.</summary>
+    public static void Check(DbConnection connection, IReadOnlyList<int> acknowledged) => Count(connection, acknowledged).Should().Be(default(Tally));
+
+    /// <summary>Counts in every lane, after its effects have been split: the change, its mark, its journal entry and its message.</summary>
+    public static Tally Count(DbConnection connection, IReadOnlyList<int> acknowledged)
     {
+        var tally = default(Tally);
         for (var lane = 0; lane < Operation.Lanes; lane++)
         {
-            var expected = Enumerable.Range(0, acknowledged[lane]).ToList();
-            Read(connection, "SELECT count(*) FROM status_entry WHERE shard = @shard", lane).Should().Equal([expected.Count.ToString(CultureInfo.InvariantCulture)], "an operation gives out one place");
-            Numbers(Read(connection, "SELECT name FROM once_mark WHERE shard = @shard", lane)).Order().Should().Equal(expected, "a mark stands for each operation");
+            var expected = acknowledged[lane];
+            var places = int.Parse(Read(connection, "SELECT count(*) FROM status_entry WHERE shard = @shard", lane)[0], CultureInfo.InvariantCulture);
             Read(connection, "SELECT number FROM journal WHERE shard = @shard ORDER BY number", lane)
-                .Should().Equal(expected.Select(number => (number + 1).ToString(CultureInfo.InvariantCulture)), "the journal has no gap");
-            Numbers(Read(connection, "SELECT opening FROM journal WHERE shard = @shard ORDER BY number", lane)).Should().Equal(expected, "the journal keeps the order");
-            Numbers(Read(connection, "SELECT content FROM outbox WHERE shard = @shard ORDER BY sequence", lane)).Should().Equal(expected, "messages keep the order");
+                .Should().Equal(Enumerable.Range(1, expected).Select(number => number.ToString(CultureInfo.InvariantCulture)), "the journal has no gap");
+            tally += Tally.Of(expected, [.. Enumerable.Range(0, places)])      // an operation gives out one place
+                + Tally.Of(expected, [.. Numbers(Read(connection, "SELECT name FROM once_mark WHERE shard = @shard", lane)).Order()])
+                + Tally.Of(expected, [.. Numbers(Read(connection, "SELECT opening FROM journal WHERE shard = @shard ORDER BY number", lane))])
+                + Tally.Of(expected, [.. Numbers(Read(connection, "SELECT content FROM outbox WHERE shard = @shard ORDER BY sequence", lane))]);
         }
+
+        return tally;
     }
 
     private static IEnumerable<int> Numbers(List<string> names) => names.Select(name => int.Parse(name.AsSpan(name.IndexOf('/', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture));

@@ -14,10 +14,12 @@ public sealed class PostgreSqlKillTests
         var ground = $"postgresql:{server.ConnectionString}";
         await Ground.PrepareAsync(ground);
         var writer = new Writer(ground);
+        var rounds = Rounds.Of(3, share: 5);
+        const string fault = "PostgreSQL: the server is killed";
         await writer.RunDuringAsync(
             async () =>
             {
-                for (var round = 0; round < Rounds.Of(3); round++)
+                for (var round = 0; round < rounds; round++)
                 {
                     var before = writer.Acknowledged.Sum();
                     while (writer.Acknowledged.Sum() < before + 40 + (round * 31 % 60))
@@ -27,11 +29,14 @@ public sealed class PostgreSqlKillTests
 
                     server.Kill();
                     await server.StartAgainAsync();
+                    Figures.Progress(fault, round, rounds);
                 }
             },
             stop);
         await writer.FinishAsync(count: 2, stop);
-        await CheckAsync(server, writer, stop);
+        await using var connection = new NpgsqlConnection($"{server.ConnectionString};Search Path=dpiblocks;Pooling=False");
+        await connection.OpenAsync(stop);
+        Figures.Report(fault, rounds, writer.Acknowledged.Sum(), Findings.Count(connection, writer.Acknowledged));
     }
 
     [Fact]
@@ -85,13 +90,6 @@ public sealed class PostgreSqlKillTests
         unknown.Should().BePositive("some cut must have fallen between a commit and its answer");
         await using var connection = new NpgsqlConnection($"{server.ConnectionString};Search Path=dpiblocks;Pooling=False");
         await connection.OpenAsync(stop);
-        Findings.Check(connection, [number, 0, 0, 0]);
-    }
-
-    private static async Task CheckAsync(PostgresServer server, Writer writer, CancellationToken cancellationToken)
-    {
-        await using var connection = new NpgsqlConnection($"{server.ConnectionString};Search Path=dpiblocks;Pooling=False");
-        await connection.OpenAsync(cancellationToken);
-        Findings.Check(connection, writer.Acknowledged);
+        Figures.Report("PostgreSQL: the connection is cut at a byte", rounds, number, Findings.Count(connection, [number, 0, 0, 0]));
     }
 }

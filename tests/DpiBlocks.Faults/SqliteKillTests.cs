@@ -5,6 +5,8 @@ namespace DpiBlocks.Faults;
 /// <summary>What was acknowledged is there after the writing process was killed without warning, again and again.</summary>
 public sealed class SqliteKillTests : IDisposable
 {
+    private const string Fault = "SQLite: the writing process is killed";
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -15,9 +17,11 @@ public sealed class SqliteKillTests : IDisposable
         var path = _folder.PathOf("dpi.db");
         var writer = new Writer($"sqlite:{path}");
         await Ground.PrepareAsync($"sqlite:{path}");
-        for (var round = 0; round < Rounds.Of(6); round++)
+        var rounds = Rounds.Of(6);
+        for (var round = 0; round < rounds; round++)
         {
             await writer.RunUntilKilledAsync(operations: 30 + (round * 23 % 97), stop);
+            Figures.Progress(Fault, round, rounds);
         }
 
         await writer.FinishAsync(count: 2, stop);
@@ -28,7 +32,7 @@ public sealed class SqliteKillTests : IDisposable
         await using var integrity = connection.CreateCommand();
         integrity.CommandText = "PRAGMA integrity_check";
         (await integrity.ExecuteScalarAsync(stop)).Should().Be("ok");
-        Findings.Check(connection, writer.Acknowledged);
+        Figures.Report(Fault, rounds, writer.Acknowledged.Sum(), Findings.Count(connection, writer.Acknowledged));
     }
 
     public void Dispose() => _folder.Dispose();
