@@ -9,14 +9,20 @@ namespace DpiBlocks.Faults;
 public static class Delivery
 {
     private const string IdHeader = HttpsTransport.IdHeader;
-    private const string Handler = "faults";
+    public const string Handler = "faults";
 
-    /// <summary>Sends what lies in the outbox, until it is killed.</summary>
+    /// <summary>Sends over HTTP what lies in the outbox, until it is killed.</summary>
     public static async Task DispatchAsync(Ground ground)
     {
         var https = new HttpsTransportOptions();
         https.Network.AllowLoopbackUnsafe = true;
-        using var transport = new HttpsTransport(TimeProvider.System, https);
+        using var transport = new HttpsTransport(JumpingClock.Instance, https);
+        await DispatchAsync(ground, transport);
+    }
+
+    /// <summary>Sends what lies in the outbox, until it is killed.</summary>
+    public static Task DispatchAsync(Ground ground, IMessageTransport transport)
+    {
         var options = new OutboxOptions
         {
             PollInterval = TimeSpan.FromMilliseconds(20),
@@ -24,13 +30,17 @@ public static class Delivery
             MaxDelay = TimeSpan.FromMilliseconds(400),
             SendTimeout = TimeSpan.FromSeconds(1),      // and so a lease of two
         };
-        await new OutboxDispatcher(ground.Outbox, ground.Staged, [transport], TimeProvider.System, options).RunAsync(CancellationToken.None);
+        return new OutboxDispatcher(ground.Outbox, ground.Staged, [transport], JumpingClock.Instance, options).RunAsync(CancellationToken.None);
     }
+
+    /// <summary>Takes messages in, and makes of each an entry of the journal.</summary>
+    public static Inbox InboxOf(Ground ground) =>
+        new(ground.Marks, [KeyValuePair.Create(Handler, (IMessageHandler)new Recorder(ground))], JumpingClock.Instance);
 
     /// <summary>Takes in what comes over HTTP, until it is killed.</summary>
     public static async Task ReceiveAsync(Ground ground, int port)
     {
-        var inbox = new Inbox(ground.Marks, [KeyValuePair.Create(Handler, (IMessageHandler)new Recorder(ground))], TimeProvider.System);
+        var inbox = InboxOf(ground);
         using var listener = new HttpListener();
         listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
         listener.Start();

@@ -1,4 +1,5 @@
 using DpiBlocks.Messaging;
+using DpiBlocks.Oversight;
 using DpiBlocks.StatusLists;
 using DpiBlocks.Storage.PostgreSql;
 using DpiBlocks.Storage.Sqlite;
@@ -10,35 +11,47 @@ public sealed class Ground : IDisposable
 {
     private readonly IDisposable _database;
 
-    private Ground(IDisposable database, IStatusListStore lists, IStagedEffects staged, IOutboxStore outbox, IOnceStore marks)
-    {
-        _database = database;
-        Lists = lists;
-        Staged = staged;
-        Outbox = outbox;
-        Marks = marks;
-    }
+    private Ground(IDisposable database) => _database = database;
 
-    public IStatusListStore Lists { get; }
+    public required IStatusListStore Lists { get; init; }
 
-    public IStagedEffects Staged { get; }
+    public required IStagedEffects Staged { get; init; }
 
-    public IOutboxStore Outbox { get; }
+    public required IOutboxStore Outbox { get; init; }
 
-    public IOnceStore Marks { get; }
+    public required IOnceStore Marks { get; init; }
+
+    public required IJournalStore Journal { get; init; }
+
+    public required ILogStore Log { get; init; }
 
     public static Ground Open(string name)
     {
         var (kind, place) = name.Split(':', 2) is [var first, var rest] ? (first, rest) : throw new FormatException(name);
         if (kind is "sqlite")
         {
-            var file = SqliteDatabase.Open(place, TimeProvider.System);
-            return new Ground(file, new SqliteStatusListStore(file), new SqliteStagedEffects(file), new SqliteOutboxStore(file), new SqliteOnceStore(file));
+            var file = SqliteDatabase.Open(place, JumpingClock.Instance);
+            return new Ground(file)
+            {
+                Lists = new SqliteStatusListStore(file),
+                Staged = new SqliteStagedEffects(file),
+                Outbox = new SqliteOutboxStore(file),
+                Marks = new SqliteOnceStore(file),
+                Journal = new SqliteJournalStore(file),
+                Log = new SqliteLogStore(file),
+            };
         }
 
-        var database = PostgreSqlDatabase.Open(place, TimeProvider.System);
-        return new Ground(
-            database, new PostgreSqlStatusListStore(database), new PostgreSqlStagedEffects(database), new PostgreSqlOutboxStore(database), new PostgreSqlOnceStore(database));
+        var server = PostgreSqlDatabase.Open(place, JumpingClock.Instance);
+        return new Ground(server)
+        {
+            Lists = new PostgreSqlStatusListStore(server),
+            Staged = new PostgreSqlStagedEffects(server),
+            Outbox = new PostgreSqlOutboxStore(server),
+            Marks = new PostgreSqlOnceStore(server),
+            Journal = new PostgreSqlJournalStore(server),
+            Log = new PostgreSqlLogStore(server),
+        };
     }
 
     /// <summary>Opens it once it is there: it may just have been killed.</summary>

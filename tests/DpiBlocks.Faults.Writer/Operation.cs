@@ -11,6 +11,8 @@ public readonly record struct Operation(int Lane, int Number)
 {
     public const int Lanes = 4;
 
+    private static readonly TimeSpan RememberFor = TimeSpan.FromDays(7);      // longer than any clock is wrong
+
     public static readonly TenantId Tenant = TenantId.Parse("home-office");
 
     /// <summary>Gets or sets where the messages of this process go.</summary>
@@ -47,7 +49,7 @@ public readonly record struct Operation(int Lane, int Number)
         BinaryPrimitives.WriteInt32BigEndian(id.AsSpan(4), Number);
         return new Effects
         {
-            Once = new OnceKey("faults", Name, Digest.Of(name), DateTimeOffset.MaxValue),
+            Once = new OnceKey("faults", Name, Digest.Of(name), JumpingClock.Instance.GetUtcNow() + RememberFor),
             Audit = [new AuditEntry(ShardOf(Lane), Digest.Of(name), name)],
             Messages = [new OutboxMessage(ShardOf(Lane), new Guid(id, bigEndian: true), Destination, "text/plain", name)],
         };

@@ -5,11 +5,14 @@ using DpiBlocks.Faults;
 
 // write GROUND COUNT FIRST0 FIRST1 FIRST2 FIRST3 [DESTINATION]: carries out COUNT operations on each lane, or as many as it can until it is killed
 // (COUNT 0), each lane from its first one. It says "lane/number" once an operation is acknowledged, and asks again until it is.
-// dispatch GROUND: sends what lies in the outbox. receive GROUND PORT: takes in what comes over HTTP.
+// dispatch GROUND [URL]: sends what lies in the outbox, over NATS where its URL is given. receive GROUND PORT|URL: takes in what comes over HTTP or NATS.
+// sequence GROUND: takes the journal into the log, and says each checkpoint.
 // fill FOLDER COPY: fills the disk that holds FOLDER while writing, makes room again, goes on, and leaves the database as COPY.
 // prepare GROUND: makes a new database ready.
 // fail PATH: writes until the disk fails, and says what is said then and afterwards.
+// Each line on its input sets the clock of the process wrong by so many seconds.
 await using var output = Console.OpenStandardOutput();
+JumpingClock.Instance.Follow();
 switch (args[0])
 {
     case "write":
@@ -27,14 +30,21 @@ switch (args[0])
     case "dispatch":
         using (var ground = await Ground.WaitForAsync(args[1]))
         {
-            await Delivery.DispatchAsync(ground);
+            await (args is [_, _, var url] ? NatsDelivery.DispatchAsync(ground, url) : Delivery.DispatchAsync(ground));
         }
 
         break;
     case "receive":
         using (var ground = await Ground.WaitForAsync(args[1]))
         {
-            await Delivery.ReceiveAsync(ground, Number(args[2]));
+            await (args[2].Contains(':', StringComparison.Ordinal) ? NatsDelivery.ReceiveAsync(ground, args[2]) : Delivery.ReceiveAsync(ground, Number(args[2])));
+        }
+
+        break;
+    case "sequence":
+        using (var ground = await Ground.WaitForAsync(args[1]))
+        {
+            await Sequencing.RunAsync(ground, Say);
         }
 
         break;

@@ -3,14 +3,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace DpiBlocks.Faults;
 
 /// <summary>
-/// From one database to another over HTTP: writer, two dispatchers, receiver and, where it is one, the database server are killed in turn
-/// while messages flow. Each message has its effect exactly once, in the order of its shard.
+/// From one database to another over HTTP or NATS: writer, two dispatchers, receiver and whatever servers there are (the database, NATS) are
+/// killed in turn while messages flow. Each message has its effect exactly once, in the order of its shard.
 /// </summary>
 public sealed class DeliveryTests
 {
@@ -19,46 +17,51 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Over_SQLite_whoever_is_killed_every_message_has_its_effect_once_and_in_order()
     {
-        using var folder = new TemporaryFolder();
-        var (sender, receiver) = (folder.PathOf("sender.db"), folder.PathOf("receiver.db"));
-        await RunAsync("SQLite to SQLite over HTTP: everyone is killed in turn", $"sqlite:{sender}", $"sqlite:{receiver}", killServer: null, () => new SqliteConnection($"Data Source={receiver};Mode=ReadOnly;Pooling=False"));
+        using var ends = new SqliteEnds();
+        await RunAsync("SQLite to SQLite over HTTP: everyone is killed in turn", ends, url: null);
     }
 
     [Fact]
     public async Task Over_PostgreSQL_whoever_is_killed_every_message_has_its_effect_once_and_in_order()
     {
         await using var server = await PostgresServer.StartAsync();
-        await ExecuteAsync($"{server.ConnectionString};Pooling=False", "CREATE DATABASE receiver");
-        var receiver = server.ConnectionString.Replace("Database=postgres", "Database=receiver", StringComparison.Ordinal);
-        await RunAsync(
-            "PostgreSQL to PostgreSQL over HTTP: everyone is killed in turn",
-            $"postgresql:{server.ConnectionString}",
-            $"postgresql:{receiver}",
-            async () =>
-            {
-                server.Kill();
-                await server.StartAgainAsync();
-            },
-            () => new NpgsqlConnection($"{receiver};Search Path=dpiblocks;Pooling=False"));
+        await RunAsync("PostgreSQL to PostgreSQL over HTTP: everyone is killed in turn", await PostgreSqlEnds.MakeAsync(server), url: null, () => RestartAsync(server));
     }
 
-    private static async Task RunAsync(string fault, string sender, string receiver, Func<Task>? killServer, Func<DbConnection> open)
+    [Fact]
+    public async Task Over_NATS_and_SQLite_whoever_is_killed_every_message_has_its_effect_once_and_in_order()
+    {
+        await using var nats = await NatsServer.StartAsync();
+        using var ends = new SqliteEnds();
+        await RunAsync("SQLite to SQLite over NATS: everyone is killed in turn", ends, nats.Url, () => RestartAsync(nats));
+    }
+
+    [Fact]
+    public async Task Over_NATS_and_PostgreSQL_whoever_is_killed_every_message_has_its_effect_once_and_in_order()
+    {
+        await using var nats = await NatsServer.StartAsync();
+        await using var server = await PostgresServer.StartAsync();
+        await RunAsync(
+            "PostgreSQL to PostgreSQL over NATS: everyone is killed in turn", await PostgreSqlEnds.MakeAsync(server), nats.Url, () => RestartAsync(nats), () => RestartAsync(server));
+    }
+
+    private static async Task RunAsync(string fault, IEnds ends, string? url, params Func<Task>[] servers)
     {
         var stop = TestContext.Current.CancellationToken;
-        await Ground.PrepareAsync(sender);
-        await Ground.PrepareAsync(receiver);
+        await Ground.PrepareAsync(ends.Sender);
+        await Ground.PrepareAsync(ends.Receiver);
+        if (url is not null)
+        {
+            await NatsDelivery.PrepareAsync(url);
+        }
+
         var port = FreePort();
-        var writer = new Writer(sender, $"http://127.0.0.1:{port}/hook");
-        using var receiving = new Companion("receive", receiver, port);
-        using var first = new Companion("dispatch", sender);
-        using var second = new Companion("dispatch", sender);
-        Func<Task>[] kills =
-        [
-            () => Done(receiving.KillAndStartAgain),
-            () => Done(first.KillAndStartAgain),
-            .. killServer is null ? Array.Empty<Func<Task>>() : [killServer],
-            () => Done(second.KillAndStartAgain),
-        ];
+        var writer = new Writer(ends.Sender, url is null ? $"http://127.0.0.1:{port}/hook" : NatsDelivery.Destination);
+        string[] dispatching = ["dispatch", ends.Sender, .. url is null ? Array.Empty<string>() : [url]];
+        using var receiving = new Companion("receive", ends.Receiver, url ?? port);
+        using var first = new Companion(dispatching);
+        using var second = new Companion(dispatching);
+        Func<Task>[] kills = [() => Done(receiving.KillAndStartAgain), () => Done(first.KillAndStartAgain), .. servers, () => Done(second.KillAndStartAgain)];
         var rounds = Rounds.Of(Kills);
         for (var round = 0; round < rounds; round++)
         {
@@ -66,7 +69,7 @@ public sealed class DeliveryTests
             await writer.RunDuringAsync(
                 async () =>
                 {
-                    await UntilAsync(writer, 20 + (round * 29 % 53), stop);
+                    await writer.UntilAsync(20 + (round * 29 % 53), stop);
                     await kills[round % kills.Length]();
                 },
                 stop);
@@ -74,7 +77,7 @@ public sealed class DeliveryTests
         }
 
         await writer.FinishAsync(count: 2, stop);
-        var journal = await TakenInAsync(receiver, open, writer.Acknowledged.Sum(), stop);
+        var journal = await TakenInAsync(ends, writer.Acknowledged.Sum(), stop);
         var tally = Enumerable.Range(0, Operation.Lanes).Aggregate(default(Tally), (sum, lane) => sum + Tally.Of(writer.Acknowledged[lane], NumbersOf(journal, lane)));
         Figures.Report(fault, rounds, writer.Acknowledged.Sum(), tally);
     }
@@ -82,33 +85,24 @@ public sealed class DeliveryTests
     private static List<int> NumbersOf(List<string> journal, int lane) =>
         [.. journal.Select(entry => entry.Split('/')).Where(parts => parts[0] == Text(lane)).Select(parts => int.Parse(parts[1], CultureInfo.InvariantCulture))];
 
-    private static async Task UntilAsync(Writer writer, int more, CancellationToken stop)
-    {
-        var before = writer.Acknowledged.Sum();
-        while (writer.Acknowledged.Sum() < before + more)
-        {
-            await Task.Delay(5, stop);
-        }
-    }
-
     // Waits until as many as were acknowledged to the writer have arrived, and a little longer for what must not.
-    private static async Task<List<string>> TakenInAsync(string receiver, Func<DbConnection> open, int expected, CancellationToken stop)
+    private static async Task<List<string>> TakenInAsync(IEnds ends, int expected, CancellationToken stop)
     {
         var entries = new List<string>();
         for (var i = 0; i < 600 && entries.Count < expected; i++)
         {
             await Task.Delay(200, stop);
-            entries = await ReadAsync(receiver, open, stop);
+            entries = await ReadAsync(ends, stop);
         }
 
         await Task.Delay(3000, stop);
-        return await ReadAsync(receiver, open, stop);
+        return await ReadAsync(ends, stop);
     }
 
-    private static async Task<List<string>> ReadAsync(string receiver, Func<DbConnection> open, CancellationToken stop)
+    private static async Task<List<string>> ReadAsync(IEnds ends, CancellationToken stop)
     {
-        await Ground.SplitAsync(receiver);
-        await using var connection = open();
+        await Ground.SplitAsync(ends.Receiver);
+        await using var connection = ends.OpenReceiver();
         await connection.OpenAsync(stop);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT opening FROM journal ORDER BY shard, number";
@@ -122,14 +116,16 @@ public sealed class DeliveryTests
         return entries;
     }
 
-    private static async Task ExecuteAsync(string connectionString, string sql)
+    private static async Task RestartAsync(PostgresServer server)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-#pragma warning disable CA2100 // a constant
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
+        server.Kill();
+        await server.StartAgainAsync();
+    }
+
+    private static async Task RestartAsync(NatsServer server)
+    {
+        server.Kill();
+        await server.StartAgainAsync();
     }
 
     private static Task Done(Action action)

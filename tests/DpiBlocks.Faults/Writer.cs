@@ -7,6 +7,8 @@ namespace DpiBlocks.Faults;
 internal sealed class Writer(string ground, string? destination = null)
 {
     private readonly int[] _acknowledged = new int[Operation.Lanes];
+    private TimeSpan _clock;
+    private Process? _running;
 
     /// <summary>Gets how many operations of each lane were acknowledged: numbers 0 up to it, without a gap.</summary>
     public IReadOnlyList<int> Acknowledged => _acknowledged;
@@ -43,11 +45,32 @@ internal sealed class Writer(string ground, string? destination = null)
         process.ExitCode.Should().Be(0);
     }
 
+    /// <summary>Waits, while it writes, until some more operations were acknowledged.</summary>
+    public async Task UntilAsync(int more, CancellationToken cancellationToken)
+    {
+        for (var before = _acknowledged.Sum(); _acknowledged.Sum() < before + more;)
+        {
+            await Task.Delay(5, cancellationToken);
+        }
+    }
+
+    /// <summary>Sets the clock of the process wrong, which is writing, and whenever it is started again.</summary>
+    public void SetClock(TimeSpan wrong)
+    {
+        _clock = wrong;
+        if (_running is { } running)
+        {
+            Companion.SetClock(running, wrong);
+        }
+    }
+
     private Process Start(int count)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "DpiBlocks.Faults.Writer.dll");
         string[] arguments = [program, "write", ground, Text(count), .. _acknowledged.Select(Text), .. destination is null ? Array.Empty<string>() : [destination]];
-        return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        _running = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        SetClock(_clock);
+        return _running;
     }
 
     private async Task FollowAsync(Process process, int operations, CancellationToken cancellationToken)
