@@ -62,7 +62,7 @@ public sealed class DeliveryTests
         using var first = new Companion(dispatching);
         using var second = new Companion(dispatching);
         Func<Task>[] kills = [() => Done(receiving.KillAndStartAgain), () => Done(first.KillAndStartAgain), .. servers, () => Done(second.KillAndStartAgain)];
-        var rounds = Rounds.Of(Kills);
+        var rounds = Rounds.Of(url is null ? Kills : 2 * kills.Length);
         for (var round = 0; round < rounds; round++)
         {
             // The writer is killed in every round, after so many operations that the others are at work.
