@@ -10,6 +10,19 @@ internal static class StrictUtf8
     /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
     public static byte[] GetBytes(string text) => Encoding.GetBytes(text);
 
+    /// <summary>Whether every database can keep it as text: well-formed, and without U+0000, which text in PostgreSQL cannot hold.</summary>
+    public static bool IsText(string text)
+    {
+        try
+        {
+            return Require(text).IndexOf('\0', StringComparison.Ordinal) < 0;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Gives the text back, if it is well-formed.</summary>
     /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
     public static string Require(string text)
