@@ -1,5 +1,6 @@
 using System.Text;
 using DpiBlocks.Messaging;
+using DpiBlocks.Oversight;
 using DpiBlocks.StatusLists;
 using DpiBlocks.Storage.Sqlite;
 
@@ -29,12 +30,17 @@ public sealed class OutboxTests : IDisposable
         _dpi.Text("content.json").Should().Be("{\"a\":1}");
         _dpi.Do("outbox", "show", $"{first}", "--store", "dpi.db").Should().Contain("because     No. (test.rejected)").And.NotContain("{\"a\"");
 
-        _dpi.Do("outbox", "retry", $"{first}", "--store", "dpi.db").Should().Contain("https://hooks.example/1");
+        _dpi.Do("outbox", "retry", $"{first}", "--store", "dpi.db", "--by", "https://office.example.gov").Should().Contain("https://hooks.example/1");
         var again = _dpi.Run("outbox", "retry", $"{first}", "--store", "dpi.db");
         (again.ExitCode, again.Error.Contains("There is no dead letter", StringComparison.Ordinal)).Should().Be((2, true));
         using var database = SqliteDatabase.Open(_dpi.PathOf("dpi.db"), TimeProvider.System);
-        var lease = (await new SqliteOutboxStore(database).LeaseAsync(10, 10, TimeSpan.FromMinutes(1), Cancel)).Single();
+        var lease = (await new SqliteOutboxStore(database).LeaseAsync(10, 10, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), Cancel)).Single();
         lease.Messages.Single().Message.Id.Should().Be(first);
+
+        await new SqliteStagedEffects(database).SplitAsync(10, Cancel);
+        var row = (await new SqliteJournalStore(database).ReadAsync(lease.Shard, 0, 10, Cancel)).Should().ContainSingle().Subject;
+        AuditCommitment.TryOpen(new AuditEntry(lease.Shard, row.Commitment, row.Opening!.Value), out var told, out _).Should().BeTrue();
+        (told!.Action, told.Outcome, told.Actor, told.Target).Should().Be(("message.sent_again", "accepted", PartyId.Parse("https://office.example.gov"), Digest.Of("{\"a\":1}"u8)));
     }
 
     [Fact]
@@ -65,6 +71,7 @@ public sealed class OutboxTests : IDisposable
     [InlineData("show", "01234567-89ab-cdef-0123-456789abcdef", "--store", "dpi.db")]
     [InlineData("retry", "{01234567-89ab-cdef-0123-456789abcdef}", "--store", "dpi.db")]
     [InlineData("retry", "01234567-89ab-cdef-0123-456789abcdef")]
+    [InlineData("retry", "01234567-89ab-cdef-0123-456789abcdef", "--store", "dpi.db", "--by", "two words")]
     public async Task What_cannot_be_used_is_told_in_one_line(params string[] arguments)
     {
         await DieAsync("1", "https://hooks.example/1");
@@ -87,7 +94,7 @@ public sealed class OutboxTests : IDisposable
         var message = new OutboxMessage(shard, Guid.NewGuid(), new Uri(destination), contentType, Encoding.UTF8.GetBytes(content));
         await lists.TrySetAsync(shard, [], new Effects { Messages = [message] }, Cancel);
         await new SqliteStagedEffects(database).SplitAsync(10, Cancel);
-        var lease = (await outbox.LeaseAsync(1, 1, TimeSpan.FromMinutes(1), Cancel)).Single();
+        var lease = (await outbox.LeaseAsync(1, 1, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), Cancel)).Single();
         await outbox.SettleAsync(lease, new OutboxProgress(0) { Failure = new Refusal("test.rejected", "No."), IsDead = true }, Cancel);
         return message.Id;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using DpiBlocks.Messaging;
+using DpiBlocks.Oversight;
 using DpiBlocks.Storage.Sqlite;
 
 namespace DpiBlocks.Cli.Commands;
@@ -62,17 +63,39 @@ internal static class OutboxCommand
     private static Command Retry()
     {
         var (store, id) = (Store(), Id());
-        var command = new Command("retry", "Puts one back to be sent, before all that still waits for the same person.") { id, store };
+        var by = new Option<PartyId?>("--by") { Description = "Who does it, as the log is to name them.", CustomParser = ParseParty };
+        var command = new Command("retry", "Puts one back to be sent, before all that still waits for the same person; the journal tells of it.") { id, store, by };
         command.SetAction(async (result, cancellationToken) =>
         {
             using var database = Open(result.GetRequiredValue(store));
             var letters = new SqliteDeadLetterStore(database);
             var letter = await FindAsync(letters, result.GetRequiredValue(id), cancellationToken);
-            return await letters.RetryAsync(letter, Effects.None, cancellationToken) is CommitOutcome.Committed
+            return await letters.RetryAsync(letter, new Effects { Audit = [Tell(letter, result.GetValue(by))] }, cancellationToken) is CommitOutcome.Committed
                 ? Report.Done(null, $"{letter.Message.Id} will be sent again to {letter.Message.Destination.OriginalString}.")
                 : throw new CliException($"{letter.Message.Id} has been sent again by somebody else.");
         });
         return command;
+    }
+
+    // In the same transaction; whoever sequences the journal of this database takes it into the log.
+    private static AuditEntry Tell(DeadLetter letter, PartyId? by) => AuditCommitment.Commit(new AuditEvent
+    {
+        Shard = letter.Message.Shard,
+        Action = "message.sent_again",
+        Outcome = "accepted",
+        At = TimeProvider.System.GetUtcNow(),
+        Actor = by,
+        Target = Digest.Of(letter.Message.Content.Span),
+    });
+
+    private static PartyId? ParseParty(ArgumentResult result)
+    {
+        if (!PartyId.TryParse(result.Tokens.Single().Value, out var party))
+        {
+            result.AddError("A party is written without spaces, like https://office.example.gov.");
+        }
+
+        return party;
     }
 
     private static async Task<DeadLetter> FindAsync(SqliteDeadLetterStore letters, Guid id, CancellationToken cancellationToken) =>
