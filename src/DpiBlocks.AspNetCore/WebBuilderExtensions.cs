@@ -4,6 +4,7 @@ using DpiBlocks.AspNetCore.AccessTokens;
 using DpiBlocks.AspNetCore.Cors;
 using DpiBlocks.AspNetCore.Health;
 using DpiBlocks.AspNetCore.Logging;
+using DpiBlocks.AspNetCore.Messaging;
 using DpiBlocks.AspNetCore.OpenApi;
 using DpiBlocks.AspNetCore.Problems;
 using DpiBlocks.AspNetCore.Requests;
@@ -50,7 +51,7 @@ public static class WebBuilderExtensions
         services.Configure<KestrelServerOptions>(kestrel => Bound(kestrel, options));
 
         services.AddSingleton<Readiness>();
-        services.AddHealthChecks().AddCheck<StorageCheck>("storage").AddCheck<BacklogCheck>("backlog");
+        services.AddHealthChecks().AddCheck<StorageCheck>("storage").AddCheck<BacklogCheck>("backlog").AddCheck<OutboxCheck>("outbox");
         services.AddOpenApi(static document => document.AddOperationTransformer(new DeclaredTransformer()));
         services.AddRouting();
         services.AddMetrics();

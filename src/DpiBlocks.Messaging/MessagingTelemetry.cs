@@ -20,5 +20,8 @@ public static class MessagingTelemetry
     /// <summary>Messages that have become dead letters, by the code of the last failure.</summary>
     internal static Counter<long> Dead { get; } = Source.CreateCounter<long>("dpiblocks.messaging.dead_letters", "{message}");
 
+    /// <summary>How long the oldest message has been waiting for its delivery; 0 when none waits.</summary>
+    internal static Gauge<double> Age { get; } = Source.CreateGauge<double>("dpiblocks.messaging.oldest_message.age", "s");
+
     internal static void Count(Counter<long> counter, string outcome) => counter.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 }

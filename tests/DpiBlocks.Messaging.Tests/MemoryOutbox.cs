@@ -44,7 +44,7 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutboxStore, IStagedEff
 
     public DateTimeOffset? DueAtOf(ShardKey shard) => _heads[shard].DueAt;
 
-    public ValueTask<ImmutableArray<OutboxLease>> LeaseAsync(int shards, int messages, TimeSpan duration, CancellationToken cancellationToken)
+    public ValueTask<ImmutableArray<OutboxLease>> LeaseAsync(int shards, int messages, TimeSpan duration, TimeSpan longestWait, CancellationToken cancellationToken)
     {
         if (Broken is { } failure)
         {
@@ -54,7 +54,7 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutboxStore, IStagedEff
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            var due = _heads.Where(pair => pair.Value.DueAt <= now).OrderBy(pair => pair.Value.DueAt).Take(shards).ToList();
+            var due = _heads.Where(pair => pair.Value.DueAt <= now || (pair.Value.DueAt > now + longestWait && pair.Value.Token == default)).OrderBy(pair => pair.Value.DueAt).Take(shards).ToList();
             return ValueTask.FromResult<ImmutableArray<OutboxLease>>([.. due.Select(pair =>
             {
                 var head = pair.Value;
@@ -87,6 +87,15 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutboxStore, IStagedEff
             head.Token = default;
             head.DueAt = head.Messages.Count == 0 ? null : progress.DueAt ?? time.GetUtcNow();
             return ValueTask.FromResult(true);
+        }
+    }
+
+    public ValueTask<OutboxBacklog> LookAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var waiting = _heads.Values.Where(head => head.Messages.Count > 0).ToList();
+            return ValueTask.FromResult(new OutboxBacklog(waiting.Min(head => (DateTimeOffset?)head.Messages[0].At), waiting.Min(head => head.DueAt)));
         }
     }
 

@@ -23,7 +23,6 @@ internal sealed class DestinationGate(OutboxOptions options, TimeProvider time)
     /// <returns>Null to go ahead; or how long to wait.</returns>
     public TimeSpan? Ask(string destination)
     {
-        var now = time.GetUtcNow();
         lock (_lock)
         {
             if (!_failing.TryGetValue(destination, out var failures) || failures.Shards.Count < ShardsToClose)
@@ -31,12 +30,12 @@ internal sealed class DestinationGate(OutboxOptions options, TimeProvider time)
                 return null;
             }
 
-            if (failures.ClosedUntil > now)
+            if (failures.ClosedFor - time.GetElapsedTime(failures.ClosedAt) is var left && left > TimeSpan.Zero)
             {
-                return failures.ClosedUntil - now;
+                return left;
             }
 
-            failures.ClosedUntil = now + Wait(failures);      // this one tries, the others wait for it
+            Close(failures);      // this one tries, the others wait for it
             return null;
         }
     }
@@ -70,9 +69,11 @@ internal sealed class DestinationGate(OutboxOptions options, TimeProvider time)
                 failures.Tries++;
             }
 
-            failures.ClosedUntil = time.GetUtcNow() + Wait(failures);
+            Close(failures);
         }
     }
+
+    private void Close(Failures failures) => (failures.ClosedAt, failures.ClosedFor) = (time.GetTimestamp(), Wait(failures));
 
     private TimeSpan Wait(Failures failures) => RetryDelay.After(failures.Tries + 1, options.FirstDelay, Longest < options.MaxDelay ? Longest : options.MaxDelay);
 
@@ -83,6 +84,9 @@ internal sealed class DestinationGate(OutboxOptions options, TimeProvider time)
         /// <summary>Gets or sets how often it was tried since it is out.</summary>
         public int Tries { get; set; }
 
-        public DateTimeOffset ClosedUntil { get; set; }
+        /// <summary>Gets or sets since when it is closed, by the time that passes: no clock that is set back closes it for longer.</summary>
+        public long ClosedAt { get; set; }
+
+        public TimeSpan ClosedFor { get; set; }
     }
 }

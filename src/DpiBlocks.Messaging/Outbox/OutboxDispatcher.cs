@@ -15,6 +15,8 @@ namespace DpiBlocks.Messaging;
 /// </remarks>
 public sealed partial class OutboxDispatcher
 {
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
+
     private readonly IOutboxStore _outbox;
     private readonly IStagedEffects _staged;
     private readonly IMessageTransport[] _transports;
@@ -23,6 +25,7 @@ public sealed partial class OutboxDispatcher
     private readonly ILogger _logger;
     private readonly DestinationGate _gate;
     private readonly ReadOnlyMemory<byte> _orderKey;
+    private long? _looked;
 
     /// <summary>Initializes a new instance of the <see cref="OutboxDispatcher"/> class.</summary>
     /// <param name="outbox">Where the messages lie.</param>
@@ -70,6 +73,7 @@ public sealed partial class OutboxDispatcher
         var running = new List<Task>(_options.Concurrency);
         while (!cancellationToken.IsCancellationRequested)
         {
+            await GuardAsync(() => LookAsync(cancellationToken), cancellationToken);
             await GuardAsync(() => _staged.SplitAsync(_options.Concurrency, cancellationToken).AsTask(), cancellationToken);
             await GuardAsync(() => StartAsync(running, grace.Token, cancellationToken), cancellationToken);
             do
@@ -88,6 +92,20 @@ public sealed partial class OutboxDispatcher
         await Task.WhenAll(running);
     }
 
+    // Now and then: how old the backlog is need not be known to the second.
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (_looked is { } last && _time.GetElapsedTime(last) < LookInterval)
+        {
+            return;
+        }
+
+        _looked = _time.GetTimestamp();
+        var (staged, oldest) = (await _staged.OldestAsync(cancellationToken), (await _outbox.LookAsync(cancellationToken)).Oldest);
+        var since = oldest is null || staged < oldest ? staged : oldest;
+        MessagingTelemetry.Age.Record(since is { } at && _time.GetUtcNow() - at is var age && age > TimeSpan.Zero ? age.TotalSeconds : 0);
+    }
+
     private async Task StartAsync(List<Task> running, CancellationToken grace, CancellationToken cancellationToken)
     {
         foreach (var lease in await LeaseAsync(_options.Concurrency - running.Count, cancellationToken))
@@ -97,7 +115,7 @@ public sealed partial class OutboxDispatcher
     }
 
     private ValueTask<System.Collections.Immutable.ImmutableArray<OutboxLease>> LeaseAsync(int shards, CancellationToken cancellationToken) =>
-        _outbox.LeaseAsync(shards, _options.Batch, 2 * _options.SendTimeout, cancellationToken);
+        _outbox.LeaseAsync(shards, _options.Batch, 2 * _options.SendTimeout, _options.MaxDelay + _options.FirstDelay, cancellationToken);
 
     // A worker outlives whatever is thrown: a database that is away for a while, a store or a transport with a fault.
     private async Task GuardAsync(Func<Task> work, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ internal static class PostgreSqlEffects
         if (effects.Messages.Length > 0)
         {
             // Where something waits already it is not hastened by what comes after it.
-            yield return ("INSERT INTO outbox_due (shard, due_at) VALUES ($1, $2) ON CONFLICT (shard) DO NOTHING", [key, now.UtcTicks]);
+            yield return ("INSERT INTO outbox_due (shard, due_at, since) VALUES ($1, $2, $2) ON CONFLICT (shard) DO NOTHING", [key, now.UtcTicks]);
         }
     }
 

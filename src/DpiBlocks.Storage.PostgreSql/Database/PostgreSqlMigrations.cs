@@ -173,6 +173,12 @@ internal static class PostgreSqlMigrations
         CREATE INDEX dead_letter_by_time ON dead_letter (dead_at, shard, sequence);
         CREATE INDEX dead_letter_by_id ON dead_letter (id);
         """,
+        """
+        ALTER TABLE outbox_due ADD COLUMN since bigint NOT NULL DEFAULT 0;
+        UPDATE outbox_due AS due SET since = coalesce(
+            (SELECT at FROM outbox WHERE outbox.shard = due.shard ORDER BY sequence LIMIT 1), due_at);
+        CREATE INDEX outbox_due_by_age ON outbox_due (since);
+        """,
     ];
 
     /// <summary>Takes the database to the newest version, each step whole or not at all.</summary>

@@ -9,7 +9,7 @@ namespace DpiBlocks.Storage.PostgreSql;
 /// <summary>Keeps messages in PostgreSQL until they are delivered.</summary>
 /// <remarks>
 /// A shard with messages has a row in <c>outbox_due</c>. A lease is that row's time moved into the future, and a token; so what a killed
-/// dispatcher had leased is due again by itself. Whoever settles holds the shard's turn, as a commit does: no message can come unseen.
+/// dispatcher had leased is due again by itself. The row also says when the first message was committed. Whoever settles holds the shard's turn, as a commit does: no message can come unseen.
 /// </remarks>
 /// <param name="database">The database.</param>
 public sealed class PostgreSqlOutboxStore(PostgreSqlDatabase database) : IOutboxStore
@@ -18,19 +18,15 @@ public sealed class PostgreSqlOutboxStore(PostgreSqlDatabase database) : IOutbox
     private const long MaxBytesOfLease = 4 * 1024 * 1024;      // one message is given all the same
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<OutboxLease>> LeaseAsync(int shards, int messages, TimeSpan duration, CancellationToken cancellationToken = default)
+    public async ValueTask<ImmutableArray<OutboxLease>> LeaseAsync(int shards, int messages, TimeSpan duration, TimeSpan longestWait, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(messages, 1);
-        var now = database.Now.UtcTicks;
-        var due = await database.ScanAsync(
-            session => session.ReadAsync(
-                "SELECT shard FROM outbox_due WHERE due_at <= $1 ORDER BY due_at LIMIT $2", [now, shards], row => (byte[])row[0], cancellationToken),
-            cancellationToken);
+        var due = await database.ScanAsync(session => FindDueAsync(session, shards, longestWait, cancellationToken), cancellationToken);
         var leases = ImmutableArray.CreateBuilder<OutboxLease>();
         foreach (var some in due.Chunk(AtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var got = await Task.WhenAll(some.Select(shard => database.TidyAsync(shard, session => LeaseAsync(session, shard, messages, duration), CancellationToken.None).AsTask()));
+            var got = await Task.WhenAll(some.Select(shard => database.TidyAsync(shard, session => LeaseAsync(session, shard, messages, duration, longestWait), CancellationToken.None).AsTask()));
             leases.AddRange(got.OfType<OutboxLease>());
         }
 
@@ -59,17 +55,41 @@ public sealed class PostgreSqlOutboxStore(PostgreSqlDatabase database) : IOutbox
             cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public ValueTask<OutboxBacklog> LookAsync(CancellationToken cancellationToken = default) => database.ScanAsync(
+        async session => new OutboxBacklog(
+            TimeOf(await session.NumberAsync("SELECT coalesce(min(since), -1) FROM outbox_due", [], cancellationToken)),
+            TimeOf(await session.NumberAsync("SELECT coalesce(min(due_at), -1) FROM outbox_due", [], cancellationToken))),
+        cancellationToken);
+
+    private static DateTimeOffset? TimeOf(long? ticks) => ticks is >= 0 and { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
+
+    // What no wait explains was put off by a clock that was wrong.
+    private async ValueTask<List<byte[]>> FindDueAsync(PostgreSqlSession session, int limit, TimeSpan longestWait, CancellationToken cancellationToken)
+    {
+        var due = await session.ReadAsync(
+            "SELECT shard FROM outbox_due WHERE due_at <= $1 ORDER BY due_at LIMIT $2", [database.Now.UtcTicks, limit], row => (byte[])row[0], cancellationToken);
+        return due.Count == limit
+            ? due
+            : [.. due, .. await session.ReadAsync(
+                "SELECT shard FROM outbox_due WHERE due_at > $1 AND lease IS NULL ORDER BY due_at DESC LIMIT $2",
+                [(database.Now + longestWait).UtcTicks, limit - due.Count],
+                row => (byte[])row[0],
+                cancellationToken)];
+    }
+
     // Null when another was faster.
-    private async ValueTask<OutboxLease?> LeaseAsync(PostgreSqlSession session, byte[] shard, int limit, TimeSpan duration)
+    private async ValueTask<OutboxLease?> LeaseAsync(PostgreSqlSession session, byte[] shard, int limit, TimeSpan duration, TimeSpan longestWait)
     {
         var (token, until) = (new Guid(RandomNumberGenerator.GetBytes(16)), database.Now + duration);
         var attempts = await session.NumberAsync(
             """
             UPDATE outbox_due SET due_at = $2, lease = $3
-            WHERE shard = $1 AND shard IN (SELECT shard FROM outbox_due WHERE shard = $1 AND due_at <= $4 FOR UPDATE SKIP LOCKED)
+            WHERE shard = $1 AND shard IN
+                (SELECT shard FROM outbox_due WHERE shard = $1 AND (due_at <= $4 OR (due_at > $5 AND lease IS NULL)) FOR UPDATE SKIP LOCKED)
             RETURNING attempts
             """,
-            [shard, until.UtcTicks, token, database.Now.UtcTicks],
+            [shard, until.UtcTicks, token, database.Now.UtcTicks, (database.Now + longestWait).UtcTicks],
             CancellationToken.None);
         if (attempts is null)
         {
@@ -123,7 +143,11 @@ public sealed class PostgreSqlOutboxStore(PostgreSqlDatabase database) : IOutbox
 
         yield return ("DELETE FROM outbox_due WHERE shard = $1 AND NOT EXISTS (SELECT sequence FROM outbox WHERE shard = $1)", [shard]);
         yield return (
-            "UPDATE outbox_due SET due_at = $2, lease = NULL, attempts = $3 WHERE shard = $1", [shard, (progress.DueAt ?? database.Now).UtcTicks, attempts]);
+            """
+            UPDATE outbox_due SET due_at = $2, lease = NULL, attempts = $3, since = (SELECT at FROM outbox WHERE shard = $1 ORDER BY sequence LIMIT 1)
+            WHERE shard = $1
+            """,
+            [shard, (progress.DueAt ?? database.Now).UtcTicks, attempts]);
     }
 
     private static (string Sql, object[] Values) Delete(byte[] shard, long[] sequences) =>

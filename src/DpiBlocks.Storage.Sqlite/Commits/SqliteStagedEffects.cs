@@ -95,7 +95,9 @@ public sealed class SqliteStagedEffects(SqliteDatabase database) : IStagedEffect
                 "INSERT INTO outbox_head (shard, sequence) VALUES ($1, $2) ON CONFLICT (shard) DO UPDATE SET sequence = excluded.sequence", shard, sequence);
 
             // Where something waits already it is not hastened by what comes after it.
-            session.Execute("INSERT INTO outbox_due (shard, due_at) VALUES ($1, $2) ON CONFLICT (shard) DO NOTHING", shard, now.UtcTicks);
+            session.Execute(
+                "INSERT INTO outbox_due (shard, due_at, since) VALUES ($1, $2, $3) ON CONFLICT (shard) DO NOTHING",
+                shard, now.UtcTicks, staged.First(item => item.Row.Messages.Length > 0).At);
         }
 
         if (staged.Count > 0)

@@ -177,6 +177,21 @@ internal static class SqliteMigrations
         CREATE INDEX dead_letter_by_time ON dead_letter (dead_at, shard, sequence);
         CREATE INDEX dead_letter_by_id ON dead_letter (id);
         """,
+        """
+        -- Made anew of what waits, which is due at once; ALTER TABLE hides from Microsoft.Data.Sqlite whether what follows it has failed.
+        DROP TABLE outbox_due;
+        CREATE TABLE outbox_due (
+            shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
+            due_at INTEGER NOT NULL,
+            lease BLOB CHECK (length(lease) = 16),
+            attempts INTEGER NOT NULL DEFAULT 0,
+            since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO outbox_due (shard, due_at, since)
+            SELECT shard, at, at FROM outbox AS first WHERE sequence = (SELECT min(sequence) FROM outbox WHERE shard = first.shard);
+        CREATE INDEX outbox_due_by_time ON outbox_due (due_at);
+        CREATE INDEX outbox_due_by_age ON outbox_due (since);
+        """,
     ];
 
     /// <summary>Takes the database to the newest version, each step whole or not at all.</summary>

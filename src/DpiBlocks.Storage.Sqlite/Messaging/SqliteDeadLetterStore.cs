@@ -52,7 +52,7 @@ public sealed class SqliteDeadLetterStore(SqliteDatabase database) : IDeadLetter
         // It stands first now: what held the shard back holds it back no longer. A dispatcher that is at work there keeps its lease.
         session.Execute(
             """
-            INSERT INTO outbox_due (shard, due_at) VALUES ($1, $2)
+            INSERT INTO outbox_due (shard, due_at, since) VALUES ($1, $2, $2)
             ON CONFLICT (shard) DO UPDATE SET due_at = excluded.due_at, attempts = 0 WHERE lease IS NULL
             """,
             shard, now);

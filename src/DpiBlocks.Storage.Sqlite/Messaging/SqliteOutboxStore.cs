@@ -8,7 +8,7 @@ namespace DpiBlocks.Storage.Sqlite;
 /// <summary>Keeps messages in SQLite until they are delivered.</summary>
 /// <remarks>
 /// A shard with messages has a row in <c>outbox_due</c>. A lease is that row's time moved into the future, and a token; so what a killed
-/// dispatcher had leased is due again by itself.
+/// dispatcher had leased is due again by itself. The row also says when the first message was committed.
 /// </remarks>
 /// <param name="database">The database.</param>
 public sealed class SqliteOutboxStore(SqliteDatabase database) : IOutboxStore
@@ -16,15 +16,15 @@ public sealed class SqliteOutboxStore(SqliteDatabase database) : IOutboxStore
     private const long MaxBytesOfLease = 4 * 1024 * 1024;      // one message is given all the same
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<OutboxLease>> LeaseAsync(int shards, int messages, TimeSpan duration, CancellationToken cancellationToken = default)
+    public async ValueTask<ImmutableArray<OutboxLease>> LeaseAsync(int shards, int messages, TimeSpan duration, TimeSpan longestWait, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(messages, 1);
         var leases = ImmutableArray.CreateBuilder<OutboxLease>();
-        foreach (var shard in database.Scan(session => FindDue(session, shards)))
+        foreach (var shard in database.Scan(session => FindDue(session, shards, longestWait)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             OutboxLease? lease = null;
-            await database.TidyAsync(shard, session => lease = Lease(session, shard, messages, duration), cancellationToken);
+            await database.TidyAsync(shard, session => lease = Lease(session, shard, messages, duration, longestWait), cancellationToken);
             if (lease is not null)
             {
                 leases.Add(lease);
@@ -44,9 +44,25 @@ public sealed class SqliteOutboxStore(SqliteDatabase database) : IOutboxStore
         return settled;
     }
 
-    private List<byte[]> FindDue(SqliteSession session, int limit)
+    /// <inheritdoc/>
+    public ValueTask<OutboxBacklog> LookAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult(database.Scan(session => new OutboxBacklog(
+        TimeOf(session.Number("SELECT coalesce(min(since), -1) FROM outbox_due")), TimeOf(session.Number("SELECT coalesce(min(due_at), -1) FROM outbox_due")))));
+
+    private static DateTimeOffset? TimeOf(long? ticks) => ticks is >= 0 and { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
+
+    // What no wait explains was put off by a clock that was wrong.
+    private List<byte[]> FindDue(SqliteSession session, int limit, TimeSpan longestWait)
     {
-        using var rows = session.Query("SELECT shard FROM outbox_due WHERE due_at <= $1 ORDER BY due_at LIMIT $2", database.Now.UtcTicks, limit);
+        var due = Shards(session.Query("SELECT shard FROM outbox_due WHERE due_at <= $1 ORDER BY due_at LIMIT $2", database.Now.UtcTicks, limit));
+        return due.Count == limit
+            ? due
+            : [.. due, .. Shards(session.Query(
+                "SELECT shard FROM outbox_due WHERE due_at > $1 AND lease IS NULL ORDER BY due_at DESC LIMIT $2", (database.Now + longestWait).UtcTicks, limit - due.Count))];
+    }
+
+    private static List<byte[]> Shards(SqliteDataReader rows)
+    {
+        using var read = rows;
         var shards = new List<byte[]>();
         while (rows.Read())
         {
@@ -57,11 +73,12 @@ public sealed class SqliteOutboxStore(SqliteDatabase database) : IOutboxStore
     }
 
     // Null when another was faster.
-    private OutboxLease? Lease(SqliteSession session, byte[] shard, int limit, TimeSpan duration)
+    private OutboxLease? Lease(SqliteSession session, byte[] shard, int limit, TimeSpan duration, TimeSpan longestWait)
     {
         var (token, until) = (RandomNumberGenerator.GetBytes(16), database.Now + duration);
         if (session.Execute(
-            "UPDATE outbox_due SET due_at = $2, lease = $3 WHERE shard = $1 AND due_at <= $4", shard, until.UtcTicks, token, database.Now.UtcTicks) == 0)
+            "UPDATE outbox_due SET due_at = $2, lease = $3 WHERE shard = $1 AND (due_at <= $4 OR (due_at > $5 AND lease IS NULL))",
+            shard, until.UtcTicks, token, database.Now.UtcTicks, (database.Now + longestWait).UtcTicks) == 0)
         {
             return null;
         }
@@ -135,7 +152,11 @@ public sealed class SqliteOutboxStore(SqliteDatabase database) : IOutboxStore
         else
         {
             session.Execute(
-                "UPDATE outbox_due SET due_at = $2, lease = NULL, attempts = $3 WHERE shard = $1", shard, (progress.DueAt ?? database.Now).UtcTicks, attempts);
+                """
+                UPDATE outbox_due SET due_at = $2, lease = NULL, attempts = $3, since = (SELECT at FROM outbox WHERE shard = $1 ORDER BY sequence LIMIT 1)
+                WHERE shard = $1
+                """,
+                shard, (progress.DueAt ?? database.Now).UtcTicks, attempts);
         }
 
         return true;

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Net;
+using DpiBlocks.Messaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DpiBlocks.AspNetCore.Tests.Health;
@@ -34,6 +37,20 @@ public sealed class HealthTests
         host.Log.Text.Should().NotContain("secret");
     }
 
+    [Theory]
+    [InlineData(60, true)]
+    [InlineData(61, false)]
+    public async Task What_no_dispatcher_takes_makes_it_unready_and_what_a_receiver_does_not_take_does_not(int dueForSeconds, bool isReady)
+    {
+        var outbox = new Outbox(new OutboxBacklog(Time.GetUtcNow() - TimeSpan.FromDays(2), Time.GetUtcNow() - TimeSpan.FromSeconds(dueForSeconds)));
+        await using var host = await StartAsync(null, null, outbox);
+        (await host.Client.GetAsync("/health/ready")).StatusCode.Should().Be(isReady ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable);
+
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        report.Entries.Values.SelectMany(entry => entry.Data).Should().ContainSingle().Which.Should()
+            .Be(KeyValuePair.Create("oldest_message_age", (object)TimeSpan.FromDays(2).TotalSeconds));
+    }
+
     [Fact]
     public async Task However_many_ask_the_database_is_asked_once_in_two_seconds()
     {
@@ -54,7 +71,7 @@ public sealed class HealthTests
         await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*GET /health/live*");
     }
 
-    private static Task<TestHost> StartAsync(Store? store, Staged? staged) => TestHost.StartAsync(
+    private static Task<TestHost> StartAsync(Store? store, Staged? staged, Outbox? outbox = null) => TestHost.StartAsync(
         app => app.MapHealth().AllowAnonymous(),
         services: builder =>
         {
@@ -67,6 +84,11 @@ public sealed class HealthTests
             if (staged is not null)
             {
                 builder.Services.AddSingleton<IStagedEffects>(staged);
+            }
+
+            if (outbox is not null)
+            {
+                builder.Services.AddSingleton<IOutboxStore>(outbox);
             }
         });
 
@@ -81,6 +103,16 @@ public sealed class HealthTests
             Asked++;
             return fault is null ? ValueTask.FromResult<OnceKey?>(null) : throw fault;
         }
+    }
+
+    public sealed class Outbox(OutboxBacklog backlog) : IOutboxStore
+    {
+        public ValueTask<ImmutableArray<OutboxLease>> LeaseAsync(
+            int shards, int messages, TimeSpan duration, TimeSpan longestWait, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public ValueTask<bool> SettleAsync(OutboxLease lease, OutboxProgress progress, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public ValueTask<OutboxBacklog> LookAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult(backlog);
     }
 
     public sealed class Staged(DateTimeOffset? oldest) : IStagedEffects

@@ -173,7 +173,7 @@ public sealed class OutboxDispatcherTests
     public async Task What_a_dead_dispatcher_had_leased_is_sent_by_another_when_the_lease_has_ended()
     {
         _world.Put("ada", "1");
-        var lease = (await _world.Outbox.LeaseAsync(1, 1, TimeSpan.FromMinutes(1), World.Cancel)).Single();
+        var lease = (await _world.Outbox.LeaseAsync(1, 1, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), World.Cancel)).Single();
         var transport = new RecordingTransport();
         var dispatcher = _world.Dispatcher(transport);
         (await dispatcher.DispatchAsync(World.Cancel)).Should().Be(0);

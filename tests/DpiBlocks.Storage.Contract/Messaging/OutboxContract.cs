@@ -10,6 +10,9 @@ public abstract class OutboxContract
 {
     protected static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    /// <summary>The longest wait that anybody asks for here.</summary>
+    protected static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     private readonly HashSet<ShardKey> _created = [];
 
     protected FakeTimeProvider Time { get; } = new(Samples.Now);
@@ -55,9 +58,9 @@ public abstract class OutboxContract
         }
     }
 
-    protected async Task<OutboxLease> LeaseAsync(int messages = 10) => (await Outbox.LeaseAsync(1, messages, Minute, Cancel)).Should().ContainSingle().Subject;
+    protected async Task<OutboxLease> LeaseAsync(int messages = 10) => (await Outbox.LeaseAsync(1, messages, Minute, Hour, Cancel)).Should().ContainSingle().Subject;
 
-    protected async Task<IReadOnlyList<OutboxLease>> LeaseAllAsync() => await Outbox.LeaseAsync(100, 10, Minute, Cancel);
+    protected async Task<IReadOnlyList<OutboxLease>> LeaseAllAsync() => await Outbox.LeaseAsync(100, 10, Minute, Hour, Cancel);
 
     protected async Task SettleAsync(OutboxLease lease, OutboxProgress progress) => (await Outbox.SettleAsync(lease, progress, Cancel)).Should().BeTrue();
 }

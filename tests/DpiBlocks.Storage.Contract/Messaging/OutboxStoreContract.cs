@@ -81,6 +81,45 @@ public abstract class OutboxStoreContract : OutboxContract
     }
 
     [Fact]
+    public async Task What_a_wrong_clock_has_put_off_for_longer_than_anybody_waits_is_due()
+    {
+        await PutAsync(Shard(1), "1");
+        await PutAsync(Shard(2), "2");
+        var leases = await LeaseAllAsync();
+        await SettleAsync(leases.Single(lease => lease.Shard == Shard(1)), new OutboxProgress(0) { Failure = Away, DueAt = Samples.Now + Hour });
+        await SettleAsync(leases.Single(lease => lease.Shard == Shard(2)), new OutboxProgress(0) { Failure = Away, DueAt = Samples.Now + Hour + TimeSpan.FromTicks(1) });
+        var lease = await LeaseAsync();
+        lease.Shard.Should().Be(Shard(2), "the other one waits for as long as was asked");
+        lease.Until.Should().Be(Samples.Now + Minute);
+        (await LeaseAllAsync()).Should().BeEmpty("it is leased now");
+    }
+
+    [Fact]
+    public async Task What_is_leased_for_longer_than_anybody_waits_is_given_to_nobody_else()
+    {
+        await PutAsync(Samples.Shard, "1");
+        (await Outbox.LeaseAsync(1, 1, 3 * Hour, Hour, Cancel)).Should().ContainSingle();
+        (await LeaseAllAsync()).Should().BeEmpty("somebody may be sending it");
+    }
+
+    [Fact]
+    public async Task The_backlog_tells_the_age_of_the_oldest_message_and_since_when_something_is_due()
+    {
+        (await Outbox.LookAsync(Cancel)).Should().Be(default(OutboxBacklog));
+        await PutAsync(Shard(1), "1");
+        Time.Advance(Minute);
+        await PutAsync(Shard(1), "2");
+        await PutAsync(Shard(2), "3");
+        (await Outbox.LookAsync(Cancel)).Should().Be(new OutboxBacklog(Samples.Now, Samples.Now));
+
+        var leases = await LeaseAllAsync();
+        (await Outbox.LookAsync(Cancel)).Should().Be(new OutboxBacklog(Samples.Now, Samples.Now + (2 * Minute)), "what is leased is taken care of");
+        await SettleAsync(leases.Single(lease => lease.Shard == Shard(1)), new OutboxProgress(1) { Failure = Away, DueAt = Samples.Now + Hour });
+        await SettleAsync(leases.Single(lease => lease.Shard == Shard(2)), new OutboxProgress(1));
+        (await Outbox.LookAsync(Cancel)).Should().Be(new OutboxBacklog(Samples.Now + Minute, Samples.Now + Hour));
+    }
+
+    [Fact]
     public async Task Attempts_are_those_of_the_first_message()
     {
         await PutAsync(Samples.Shard, "1", "2", "3");
@@ -105,9 +144,9 @@ public abstract class OutboxStoreContract : OutboxContract
             Time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        (await Outbox.LeaseAsync(3, 1, Minute, Cancel)).Select(lease => lease.Shard).Should().Equal(Shard(1), Shard(2), Shard(3));
-        (await Outbox.LeaseAsync(3, 1, Minute, Cancel)).Select(lease => lease.Shard).Should().Equal(Shard(4), Shard(5));
-        (await Outbox.LeaseAsync(0, 1, Minute, Cancel)).Should().BeEmpty();
+        (await Outbox.LeaseAsync(3, 1, Minute, Hour, Cancel)).Select(lease => lease.Shard).Should().Equal(Shard(1), Shard(2), Shard(3));
+        (await Outbox.LeaseAsync(3, 1, Minute, Hour, Cancel)).Select(lease => lease.Shard).Should().Equal(Shard(4), Shard(5));
+        (await Outbox.LeaseAsync(0, 1, Minute, Hour, Cancel)).Should().BeEmpty();
     }
 
     [Fact]
@@ -128,7 +167,7 @@ public abstract class OutboxStoreContract : OutboxContract
             await PutAsync(Shard(i), "1");
         }
 
-        var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await Outbox.LeaseAsync(100, 1, Minute, Cancel), Cancel)));
+        var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await Outbox.LeaseAsync(100, 1, Minute, Hour, Cancel), Cancel)));
         var all = leases.SelectMany(lease => lease).ToList();
         all.Select(lease => lease.Shard).Should().BeEquivalentTo(Enumerable.Range(1, 24).Select(Shard));
         all.Select(lease => lease.Token).Should().OnlyHaveUniqueItems();
@@ -144,7 +183,7 @@ public abstract class OutboxStoreContract : OutboxContract
         do
         {
             await SplitAsync();
-            foreach (var lease in await Outbox.LeaseAsync(1, 3, Minute, Cancel))
+            foreach (var lease in await Outbox.LeaseAsync(1, 3, Minute, Hour, Cancel))
             {
                 lease.Messages.Select(TextOf).ToList().ForEach(delivered.Enqueue);
                 await SettleAsync(lease, new OutboxProgress(lease.Messages.Length));
@@ -153,6 +192,24 @@ public abstract class OutboxStoreContract : OutboxContract
         while (!committing.IsCompleted || Read(Samples.Shard).Outbox.Count > 0);
         await committing;
         delivered.Should().Equal(Enumerable.Range(1, 200).Select(i => $"{i}"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0xD800)]      // half a surrogate pair
+    [InlineData(0xDC00)]
+    public async Task A_message_that_no_database_can_keep_is_the_callers_fault_and_nothing_is_written(int character)
+    {
+        await PutAsync(Samples.Shard);
+        var good = Samples.Message();
+        foreach (var message in new[] { good with { ContentType = $"text/plain{(char)character}" }, good with { Destination = new Uri($"dpi:te{(char)character}st") } })
+        {
+            var act = () => Lists.TrySetAsync(Samples.Shard, [], new Effects { Messages = [message] }, Cancel).AsTask();
+            await act.Should().ThrowAsync<ArgumentException>();
+        }
+
+        await SplitAsync();
+        Read(Samples.Shard).Outbox.Should().BeEmpty();
     }
 
     [Fact]
