@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using DpiBlocks.Messaging;
 
 namespace DpiBlocks.Faults;
@@ -79,8 +78,7 @@ public static class Delivery
     {
         public Handling Read(InboxMessage message)
         {
-            var lane = int.Parse(Encoding.ASCII.GetString(message.Content.Span).Split('/')[0], CultureInfo.InvariantCulture);
-            var shard = Operation.ShardOf(lane);
+            var shard = Operation.ShardOf(Operation.Parse(message.Content.Span).Lane);
             var entry = new AuditEntry(shard, Digest.Of(message.Content.Span), message.Content);
             return Handling.Commit(shard, async (once, stop) =>
                 (await ground.Lists.AllocateAsync(shard, index: null, new Effects { Once = once, Audit = [entry] }, stop)).Outcome);

@@ -19,6 +19,8 @@ public sealed class Ground : IDisposable
 
     public required IOutboxStore Outbox { get; init; }
 
+    public required IDeadLetterStore DeadLetters { get; init; }
+
     public required IOnceStore Marks { get; init; }
 
     public required IJournalStore Journal { get; init; }
@@ -36,6 +38,7 @@ public sealed class Ground : IDisposable
                 Lists = new SqliteStatusListStore(file),
                 Staged = new SqliteStagedEffects(file),
                 Outbox = new SqliteOutboxStore(file),
+                DeadLetters = new SqliteDeadLetterStore(file),
                 Marks = new SqliteOnceStore(file),
                 Journal = new SqliteJournalStore(file),
                 Log = new SqliteLogStore(file),
@@ -48,6 +51,7 @@ public sealed class Ground : IDisposable
             Lists = new PostgreSqlStatusListStore(server),
             Staged = new PostgreSqlStagedEffects(server),
             Outbox = new PostgreSqlOutboxStore(server),
+            DeadLetters = new PostgreSqlDeadLetterStore(server),
             Marks = new PostgreSqlOnceStore(server),
             Journal = new PostgreSqlJournalStore(server),
             Log = new PostgreSqlLogStore(server),

@@ -26,6 +26,11 @@ public readonly record struct Operation(int Lane, int Number)
 
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Lane}/{Number}");
 
+    /// <summary>Reads its name.</summary>
+    public static Operation Parse(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name).Split('/') is [var lane, var number]
+        ? new Operation(int.Parse(lane, CultureInfo.InvariantCulture), int.Parse(number, CultureInfo.InvariantCulture))
+        : throw new FormatException("That is no operation.");
+
     public async Task<CommitOutcome> RunAsync(Ground ground) => (await ground.Lists.AllocateAsync(ShardOf(Lane), index: null, Effects())).Outcome;
 
     /// <summary>Carries it out, or says by its code why that was refused.</summary>

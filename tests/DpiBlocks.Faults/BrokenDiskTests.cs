@@ -28,7 +28,7 @@ public sealed class BrokenDiskTests : IDisposable
         await Ground.SplitAsync($"sqlite:{path}");
         await using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync(stop);
-        Findings.Check(connection, writer.Acknowledged);
+        Figures.Report("SQLite: the disk fails once", 1, writer.Acknowledged.Sum(), Findings.Count(connection, writer.Acknowledged));
     }
 
     public void Dispose() => _folder.Dispose();

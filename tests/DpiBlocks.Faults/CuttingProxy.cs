@@ -8,6 +8,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _cutting = new();
     private readonly EndPoint _server;
     private readonly Task _accepting;
     private long _toClient = long.MaxValue;
@@ -25,6 +26,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>Gets how many connections were cut.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
+
+    /// <summary>Gets or sets what is done when the first connection is about to be cut: the client or the server is killed. Done when the proxy is disposed of.</summary>
+    public Action? OnCut { get; set; }
 
     /// <summary>Lets so many bytes of the server's answers through from now on; the next byte is lost and so is the connection.</summary>
     public void CutToClientAfter(long bytes) => Volatile.Write(ref _toClient, bytes);
@@ -44,7 +48,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
         await _stop.CancelAsync();
         _listener.Stop();
         await _accepting;
-        _stop.Dispose();
+        lock (_cutting)
+        {
+            _stop.Dispose();
+        }
     }
 
     private async Task AcceptAsync()
@@ -104,7 +111,14 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
                 if (allowed < read)
                 {
-                    Interlocked.Increment(ref _cuts);
+                    lock (_cutting)
+                    {
+                        if (_cuts++ == 0)
+                        {
+                            OnCut?.Invoke();
+                        }
+                    }
+
                     return;
                 }
             }

@@ -1,9 +1,3 @@
-using System.Data.Common;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-
 namespace DpiBlocks.Faults;
 
 /// <summary>
@@ -17,23 +11,23 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Over_SQLite_whoever_is_killed_every_message_has_its_effect_once_and_in_order()
     {
-        using var ends = new SqliteEnds();
-        await RunAsync("SQLite to SQLite over HTTP: everyone is killed in turn", ends, url: null);
+        using var folder = new TemporaryFolder();
+        await RunAsync("SQLite to SQLite over HTTP: everyone is killed in turn", Ends.In(folder), url: null);
     }
 
     [Fact]
     public async Task Over_PostgreSQL_whoever_is_killed_every_message_has_its_effect_once_and_in_order()
     {
         await using var server = await PostgresServer.StartAsync();
-        await RunAsync("PostgreSQL to PostgreSQL over HTTP: everyone is killed in turn", await PostgreSqlEnds.MakeAsync(server), url: null, () => RestartAsync(server));
+        await RunAsync("PostgreSQL to PostgreSQL over HTTP: everyone is killed in turn", await Ends.InAsync(server), url: null, () => RestartAsync(server));
     }
 
     [Fact]
     public async Task Over_NATS_and_SQLite_whoever_is_killed_every_message_has_its_effect_once_and_in_order()
     {
         await using var nats = await NatsServer.StartAsync();
-        using var ends = new SqliteEnds();
-        await RunAsync("SQLite to SQLite over NATS: everyone is killed in turn", ends, nats.Url, () => RestartAsync(nats));
+        using var folder = new TemporaryFolder();
+        await RunAsync("SQLite to SQLite over NATS: everyone is killed in turn", Ends.In(folder), nats.Url, () => RestartAsync(nats));
     }
 
     [Fact]
@@ -42,20 +36,19 @@ public sealed class DeliveryTests
         await using var nats = await NatsServer.StartAsync();
         await using var server = await PostgresServer.StartAsync();
         await RunAsync(
-            "PostgreSQL to PostgreSQL over NATS: everyone is killed in turn", await PostgreSqlEnds.MakeAsync(server), nats.Url, () => RestartAsync(nats), () => RestartAsync(server));
+            "PostgreSQL to PostgreSQL over NATS: everyone is killed in turn", await Ends.InAsync(server), nats.Url, () => RestartAsync(nats), () => RestartAsync(server));
     }
 
-    private static async Task RunAsync(string fault, IEnds ends, string? url, params Func<Task>[] servers)
+    private static async Task RunAsync(string fault, Ends ends, string? url, params Func<Task>[] servers)
     {
         var stop = TestContext.Current.CancellationToken;
-        await Ground.PrepareAsync(ends.Sender);
-        await Ground.PrepareAsync(ends.Receiver);
+        await ends.PrepareAsync();
         if (url is not null)
         {
             await NatsDelivery.PrepareAsync(url);
         }
 
-        var port = FreePort();
+        var port = Ends.FreePort();
         var writer = new Writer(ends.Sender, url is null ? $"http://127.0.0.1:{port}/hook" : NatsDelivery.Destination);
         string[] dispatching = ["dispatch", ends.Sender, .. url is null ? Array.Empty<string>() : [url]];
         using var receiving = new Companion("receive", ends.Receiver, url ?? port);
@@ -77,43 +70,7 @@ public sealed class DeliveryTests
         }
 
         await writer.FinishAsync(count: 2, stop);
-        var journal = await TakenInAsync(ends, writer.Acknowledged.Sum(), stop);
-        var tally = Enumerable.Range(0, Operation.Lanes).Aggregate(default(Tally), (sum, lane) => sum + Tally.Of(writer.Acknowledged[lane], NumbersOf(journal, lane)));
-        Figures.Report(fault, rounds, writer.Acknowledged.Sum(), tally);
-    }
-
-    private static List<int> NumbersOf(List<string> journal, int lane) =>
-        [.. journal.Select(entry => entry.Split('/')).Where(parts => parts[0] == Text(lane)).Select(parts => int.Parse(parts[1], CultureInfo.InvariantCulture))];
-
-    // Waits until as many as were acknowledged to the writer have arrived, and a little longer for what must not.
-    private static async Task<List<string>> TakenInAsync(IEnds ends, int expected, CancellationToken stop)
-    {
-        var entries = new List<string>();
-        for (var i = 0; i < 600 && entries.Count < expected; i++)
-        {
-            await Task.Delay(200, stop);
-            entries = await ReadAsync(ends, stop);
-        }
-
-        await Task.Delay(3000, stop);
-        return await ReadAsync(ends, stop);
-    }
-
-    private static async Task<List<string>> ReadAsync(IEnds ends, CancellationToken stop)
-    {
-        await Ground.SplitAsync(ends.Receiver);
-        await using var connection = ends.OpenReceiver();
-        await connection.OpenAsync(stop);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT opening FROM journal ORDER BY shard, number";
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        var entries = new List<string>();
-        while (await rows.ReadAsync(stop))
-        {
-            entries.Add(Encoding.ASCII.GetString((byte[])rows[0]));
-        }
-
-        return entries;
+        Figures.Report(fault, rounds, writer.Acknowledged.Sum(), await ends.CountAsync(writer.Acknowledged, stop));
     }
 
     private static async Task RestartAsync(PostgresServer server)
@@ -133,13 +90,4 @@ public sealed class DeliveryTests
         action();
         return Task.CompletedTask;
     }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return Text(((IPEndPoint)listener.LocalEndpoint).Port);
-    }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,9 @@ public sealed class Figures : IDisposable
 {
     private static readonly Lock Gate = new();
     private static readonly List<string> Lines = [];
-    private static readonly Stopwatch Watch = Stopwatch.StartNew();
+    private static readonly Stopwatch Watch = new();
+
+    public Figures() => Watch.Start();
 
     /// <summary>Tells that a round is over.</summary>
     internal static void Progress(string fault, int round, int rounds)

@@ -7,9 +7,6 @@ namespace DpiBlocks.Faults;
 /// <summary>Compares what the database holds with what was acknowledged: nothing lost, nothing doubled, everything in order.</summary>
 internal static class Findings
 {
-    /// <summary>Fails unless every lane holds what was acknowledged, once, in order.</summary>
-    public static void Check(DbConnection connection, IReadOnlyList<int> acknowledged) => Count(connection, acknowledged).Should().Be(default(Tally));
-
     /// <summary>Counts in every lane, after its effects have been split: the change, its mark, its journal entry and its message.</summary>
     public static Tally Count(DbConnection connection, IReadOnlyList<int> acknowledged)
     {

@@ -24,7 +24,7 @@ public sealed class FullDiskTests : IDisposable
 
         await using var connection = new SqliteConnection($"Data Source={copy};Pooling=False");
         await connection.OpenAsync(stop);
-        Findings.Check(connection, [written + 1, 0, 0, 0]);
+        Figures.Report("SQLite: the disk is full", 1, written + 1, Findings.Count(connection, [written + 1, 0, 0, 0]));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class FullDiskTests : IDisposable
         (await ground.Lists.FindAsync(Operation.ShardOf(0), stop)).Should().NotBeNull("reading goes on");
         await ExecuteAsync("DROP TABLE ballast");
         (await new Operation(0, number).TryAsync(ground)).Should().BeNull();
-        Findings.Check(connection, [number + 1, 0, 0, 0]);
+        Figures.Report("PostgreSQL: the disk is full", 1, number + 1, Findings.Count(connection, [number + 1, 0, 0, 0]));
 
         async Task ExecuteAsync(string sql)
         {
