@@ -19,6 +19,7 @@ public sealed class SqliteStagedEffects(SqliteDatabase database) : IStagedEffect
             await database.TidyAsync(shard, session => Split(session, shard, database.Now), cancellationToken);
         }
 
+        await database.PurgeAsync(cancellationToken);
         var forgotten = database.Scan(session => FindForgotten(session, limit));
         foreach (var shard in forgotten)
         {

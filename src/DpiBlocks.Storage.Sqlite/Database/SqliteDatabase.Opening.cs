@@ -74,8 +74,10 @@ public sealed partial class SqliteDatabase
         }
 
         _writer.Execute("PRAGMA synchronous = FULL");
+        _writer.Execute("PRAGMA secure_delete = ON");      // what is erased is overwritten in its page
         _tidier = Connect(Describe(Path, SqliteOpenMode.ReadWrite));
         _tidier.Execute("PRAGMA synchronous = NORMAL");
+        _tidier.Execute("PRAGMA secure_delete = ON");
         return SqliteMigrations.Apply(_writer, migrations);
     }
 

@@ -18,6 +18,7 @@ public sealed partial class SqliteDatabase : IDisposable
     private SqliteSession? _writer;
     private SqliteSession? _tidier;
     private volatile StorageException? _lost;
+    private volatile bool _mustPurge = true;      // an erasure before the last end may not have come so far
     private bool _disposed;
 
     private SqliteDatabase(string path, TimeProvider time)
@@ -42,6 +43,20 @@ public sealed partial class SqliteDatabase : IDisposable
             using var connection = new SqliteConnection(_readers);
             SqliteConnection.ClearPool(connection);
         }
+    }
+
+    /// <summary>
+    /// Writes the file anew. What was erased is overwritten where it lay, but SQLite may once have moved the row, and the unused part of a page then still
+    /// has the copy: after this it has none.
+    /// </summary>
+    /// <remarks>It holds as much memory as the file is large, and nothing is written meanwhile. For after larger erasures, and now and then.</remarks>
+    /// <param name="cancellationToken">Gives up waiting; nothing is given up once it has begun.</param>
+    /// <returns>A task.</returns>
+    /// <exception cref="StorageException">The disk is full, or somebody else writes all the time.</exception>
+    public async ValueTask CompactAsync(CancellationToken cancellationToken = default)
+    {
+        await WriteAsync(_writer!, shard: null, session => session.Execute("VACUUM"), cancellationToken);
+        await EraseAsync();
     }
 
     /// <summary>Makes a change and its effects durable, both or neither.</summary>
@@ -82,6 +97,26 @@ public sealed partial class SqliteDatabase : IDisposable
             }
         },
         cancellationToken);
+
+    /// <summary>
+    /// Takes what was erased out of the write-ahead log too, which still has the pages as they were. While somebody reads an older state it cannot be
+    /// done; then <see cref="PurgeAsync"/> does it later.
+    /// </summary>
+    internal ValueTask EraseAsync()
+    {
+        _mustPurge = true;
+        return PurgeAsync(CancellationToken.None);
+    }
+
+    /// <summary>Does what <see cref="EraseAsync"/> has left to do, if anything.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    internal async ValueTask PurgeAsync(CancellationToken cancellationToken)
+    {
+        if (_mustPurge)
+        {
+            await WriteAsync(_writer!, shard: null, session => _mustPurge = session.Number("PRAGMA wal_checkpoint(TRUNCATE)") != 0, cancellationToken);
+        }
+    }
 
     /// <summary>Reads one state of one shard.</summary>
     /// <typeparam name="T">What is read.</typeparam>
@@ -134,7 +169,7 @@ public sealed partial class SqliteDatabase : IDisposable
 
     private Action<string, object[]>? WatchOf(byte[]? shard) => Watch is { } watch ? (sql, values) => watch(shard, sql, values) : null;
 
-    private async ValueTask<T> WriteAsync<T>(SqliteSession session, byte[] shard, Func<SqliteSession, T> write, CancellationToken cancellationToken)
+    private async ValueTask<T> WriteAsync<T>(SqliteSession session, byte[]? shard, Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         await _turn.WaitAsync(cancellationToken);

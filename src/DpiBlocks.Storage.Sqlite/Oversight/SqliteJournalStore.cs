@@ -37,6 +37,11 @@ public sealed partial class SqliteJournalStore(SqliteDatabase database) : IJourn
             effects,
             session => session.Execute("UPDATE journal SET opening = NULL WHERE shard = $1 AND number = $2 AND opening IS NOT NULL", shard.ToByteArray(), number) == 1 ? effects : null,
             cancellationToken);
+        if (outcome is CommitOutcome.Committed)
+        {
+            await database.EraseAsync();
+        }
+
         return outcome;
     }
 
