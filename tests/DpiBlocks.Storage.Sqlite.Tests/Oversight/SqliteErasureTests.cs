@@ -45,14 +45,14 @@ public sealed class SqliteErasureTests : IDisposable
     {
         await FillAsync();
         Found().Should().HaveCount(Entries);
-        for (var number = 1; number <= Entries; number += 2)
+        for (var number = 1; number <= Entries - 16; number++)
         {
             (await _journal.EraseAsync(Shard, number, Effects.None, Cancel)).Should().Be(CommitOutcome.Committed);
         }
 
         new FileInfo(_database.Path + "-wal").Length.Should().Be(0);
         await _database.CompactAsync(Cancel);
-        Found().Should().BeEquivalentTo(Enumerable.Range(1, Entries).Where(number => number % 2 == 0));
+        Found().Should().Equal(Enumerable.Range(Entries - 15, 16));
     }
 
     [Fact]
@@ -103,18 +103,17 @@ public sealed class SqliteErasureTests : IDisposable
                 Action = "disclosure.released",
                 Outcome = "accepted",
                 At = Samples.Now,
-                Basis = Secret(number) + new string('x', number % 90 * number % 70),
+                Basis = Secret(number) + new string('x', number * 37 % 700),
             });
             (await _journal.CommitAsync(Shard, new Effects { Audit = [entry] }, Cancel)).Should().Be(CommitOutcome.Committed);
             if (number % 16 == 0 || number == count)
             {
                 await staged.SplitAsync(10, Cancel);
+                var rows = await _journal.ReadUnsequencedAsync(Entries, Cancel);
+                var marks = rows.Select(row => new SequencedEntry(Shard, row.Number, row.Commitment, 1_000_000_000_000 + row.Number));
+                (await _journal.TryMarkAsync(Shard, [.. marks], Cancel)).Should().BeTrue();
             }
         }
-
-        var rows = await _journal.ReadUnsequencedAsync(count, Cancel);
-        rows.Should().HaveCount(count);
-        (await _journal.TryMarkAsync(Shard, [.. rows.Select(row => new SequencedEntry(Shard, row.Number, row.Commitment, 1_000_000_000_000 + row.Number))], Cancel)).Should().BeTrue();
     }
 
     // The numbers of the entries whose secret is in one of the files.
