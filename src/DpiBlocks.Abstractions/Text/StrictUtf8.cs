@@ -3,10 +3,13 @@ using System.Text;
 namespace DpiBlocks;
 
 /// <summary>UTF-8 of well-formed text alone: half a surrogate pair would become U+FFFD, and two names the same bytes.</summary>
-internal static class StrictUtf8
+public static class StrictUtf8
 {
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Gives the bytes.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The bytes.</returns>
     /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
     public static byte[] GetBytes(string text) => Encoding.GetBytes(text);
 
@@ -24,6 +27,8 @@ internal static class StrictUtf8
     }
 
     /// <summary>Gives the text back, if it is well-formed.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text.</returns>
     /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
     public static string Require(string text)
     {

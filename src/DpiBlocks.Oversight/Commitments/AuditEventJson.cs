@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using DpiBlocks.Cryptography;
 using DpiBlocks.Cryptography.Jcs;
@@ -14,8 +13,6 @@ internal static class AuditEventJson
     private static readonly JsonLimits Limits = JsonLimits.Presentation;
 
     private static readonly string[] Known = ["action", "actor", "at", "basis", "fields", "outcome", "purpose", "shard", "subject", "target", "tenant"];
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static byte[] Write(AuditEvent auditEvent)
     {
@@ -38,7 +35,7 @@ internal static class AuditEventJson
                 writer.WriteStartArray("fields");
                 foreach (var field in auditEvent.Fields)
                 {
-                    writer.WriteStringValue(Strict.GetBytes(field.Value));
+                    writer.WriteStringValue(StrictUtf8.GetBytes(field.Value));
                 }
 
                 writer.WriteEndArray();
@@ -89,7 +86,7 @@ internal static class AuditEventJson
     {
         if (text is not null)
         {
-            writer.WriteString(name, Strict.GetBytes(text));      // the writer itself would put another letter for half of a pair
+            writer.WriteString(name, StrictUtf8.GetBytes(text));      // the writer itself would put another letter for half of a pair
         }
     }
 

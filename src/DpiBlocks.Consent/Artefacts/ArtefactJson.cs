@@ -1,0 +1,281 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using DpiBlocks.Cryptography.Jcs;
+
+namespace DpiBlocks.Consent;
+
+/// <summary>A consent artefact as canonical JSON (RFC 8785). A member that has no value is left out; one that is not known is not honoured.</summary>
+internal static class ArtefactJson
+{
+    public const string Version = "dpi-consent/1";
+
+    private static readonly JsonLimits Limits = JsonLimits.Token;
+
+    public static byte[] Write(ConsentArtefact artefact)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("ver", Version);
+            writer.WriteString("id", artefact.Id.Value);
+            writer.WriteString("subject", artefact.Subject.Value);
+            writer.WriteString("given_by", artefact.GivenBy.Value);
+            writer.WriteString("given_at", Rfc3339.Format(artefact.GivenAt));
+            WriteText(writer, "attestor", artefact.Attestor?.Value);
+            writer.WriteString("recipient", artefact.Recipient.Value);
+            writer.WriteString("provider", artefact.Provider.Value);
+            writer.WriteString("purpose", artefact.Purpose.Value);
+            WriteText(writer, "legal_basis", artefact.LegalBasis);
+            WriteNotice(writer, artefact.Notice);
+            WriteScopes(writer, artefact.Scopes);
+            WriteRange(writer, artefact.Range);
+            WriteFilters(writer, artefact.Filters);
+            writer.WriteString("mode", NameOf(artefact.Mode));
+            WriteFrequency(writer, artefact.Frequency);
+            WriteNumber(writer, "uses", artefact.Uses);
+            writer.WriteString("not_before", Rfc3339.Format(artefact.NotBefore));
+            writer.WriteString("expires_at", Rfc3339.Format(artefact.ExpiresAt));
+            WriteText(writer, "data_life", artefact.DataLife?.ToString());
+            WriteTemplate(writer, artefact.Template);
+            WriteText(writer, "previous", artefact.Previous?.ToString());
+            writer.WriteEndObject();
+        }
+
+        return new JsonCanonicalizer(Limits).TryCanonicalize(buffer.ToArray(), out var canonical, out var refusal)
+            ? canonical
+            : throw new ArgumentException(refusal.Message, nameof(artefact));
+    }
+
+    public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out ConsentArtefact? artefact, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        artefact = null;
+        if (!StrictJson.TryParse(json, Limits, out var document, out refusal))
+        {
+            return false;
+        }
+
+        using (document)
+        {
+            var reader = new MemberReader(document.RootElement);
+            artefact = Read(reader);
+            refusal = reader.Refusal;
+        }
+
+        artefact = refusal is null ? artefact : null;
+        return artefact is not null;
+    }
+
+    private static ConsentArtefact Read(MemberReader reader)
+    {
+        if (reader.Text("ver") is not Version)
+        {
+            reader.Refuse("ver");
+        }
+
+        var artefact = new ConsentArtefact
+        {
+            Id = reader.Value<ConsentId>("id"),
+            Subject = reader.Value<SubjectId>("subject"),
+            GivenBy = reader.Value<SubjectId>("given_by"),
+            GivenAt = reader.Time("given_at"),
+            Attestor = reader.Has("attestor") ? reader.Value<PartyId>("attestor") : null,
+            Recipient = reader.Value<PartyId>("recipient"),
+            Provider = reader.Value<PartyId>("provider"),
+            Purpose = reader.Value<PurposeCode>("purpose"),
+            LegalBasis = reader.Text("legal_basis"),
+            Notice = ReadNotice(reader),
+            Scopes = [.. reader.Objects("scopes").Select(ReadScope)],
+            Range = reader.Has("range") ? ReadRange(reader.Object("range")) : null,
+            Filters = reader.Has("filters") ? [.. reader.Objects("filters").Select(ReadFilter)] : [],
+            Mode = ReadMode(reader),
+            Frequency = reader.Has("frequency") ? ReadFrequency(reader.Object("frequency")) : null,
+            Uses = reader.Has("uses") ? reader.Number("uses", int.MaxValue) : null,
+            NotBefore = reader.Time("not_before"),
+            ExpiresAt = reader.Time("expires_at"),
+            DataLife = reader.Has("data_life") ? reader.Period("data_life") : null,
+            Template = reader.Has("template") ? ReadTemplate(reader.Object("template")) : null,
+            Previous = reader.Has("previous") ? reader.Hash("previous") : null,
+        };
+        if (artefact.Scopes.IsEmpty || artefact.NotBefore >= artefact.ExpiresAt)
+        {
+            reader.Refuse(artefact.Scopes.IsEmpty ? "scopes" : "expires_at");
+        }
+
+        return artefact;
+    }
+
+    private static ConsentNotice ReadNotice(MemberReader reader)
+    {
+        if (!reader.Has("notice"))
+        {
+            reader.Refuse(new Refusal(ConsentRefusalCodes.NoticeMissing, "The consent does not say which notice the person was shown."));
+            return new ConsentNotice(string.Empty, string.Empty, string.Empty, default);
+        }
+
+        var notice = reader.Object("notice");
+        foreach (var name in (ReadOnlySpan<string>)["id", "version", "language", "hash"])
+        {
+            if (!notice.Has(name))
+            {
+                reader.Refuse(new Refusal(ConsentRefusalCodes.NoticeMissing, $"The consent does not say the {name} of the notice that the person was shown."));
+            }
+        }
+
+        return new ConsentNotice(notice.Text("id"), notice.Text("version"), notice.Text("language"), notice.Hash("hash"));
+    }
+
+    private static ConsentScope ReadScope(MemberReader scope)
+    {
+        var fields = scope.Texts("fields").Select(text => FieldPath.TryParse(text, out var path) ? path : scope.Refuse<FieldPath>("fields")).ToImmutableArray();
+        return new ConsentScope(scope.Text("data_set"), fields.IsEmpty ? scope.Refuse<ImmutableArray<FieldPath>>("fields") : fields)
+        {
+            Resources = scope.Has("resources") ? scope.Texts("resources") : [],
+        };
+    }
+
+    private static DataRange ReadRange(MemberReader range)
+    {
+        var read = new DataRange(range.Time("from"), range.Time("to"));
+        return read.From < read.To ? read : range.Refuse<DataRange>("to");
+    }
+
+    private static RecordCondition ReadFilter(MemberReader filter) => new(
+        FieldPath.TryParse(filter.Text("field"), out var field) ? field : filter.Refuse<FieldPath>("field"),
+        filter.Text("comparison") is "eq" or "ne" or "lt" or "le" or "gt" or "ge" ? filter.Text("comparison") : filter.Refuse<string>("comparison")!,
+        filter.Text("value"));
+
+    private static ConsentMode ReadMode(MemberReader reader) => reader.Text("mode") switch
+    {
+        "view" => ConsentMode.View,
+        "store" => ConsentMode.Store,
+        "query" => ConsentMode.Query,
+        "stream" => ConsentMode.Stream,
+        _ => reader.Refuse<ConsentMode>("mode"),
+    };
+
+    private static ConsentFrequency ReadFrequency(MemberReader frequency) =>
+        new(Math.Max(1, frequency.Number("count", ConsentFrequency.MaxCount)), frequency.Period("period"));
+
+    private static TemplateReference ReadTemplate(MemberReader template) => new(template.Text("id"), template.Text("version"));
+
+    private static string NameOf(ConsentMode mode) => mode switch
+    {
+        ConsentMode.View => "view",
+        ConsentMode.Store => "store",
+        ConsentMode.Query => "query",
+        ConsentMode.Stream => "stream",
+        _ => throw new ArgumentOutOfRangeException(nameof(mode)),
+    };
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string? text)
+    {
+        if (text is not null)
+        {
+            writer.WriteString(name, StrictUtf8.GetBytes(text));      // the writer itself would put another letter for half of a pair
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, string name, int? number)
+    {
+        if (number is { } value)
+        {
+            writer.WriteNumber(name, value);
+        }
+    }
+
+    private static void WriteNotice(Utf8JsonWriter writer, ConsentNotice notice)
+    {
+        writer.WriteStartObject("notice");
+        WriteText(writer, "id", notice.Id);
+        WriteText(writer, "version", notice.Version);
+        WriteText(writer, "language", notice.Language);
+        writer.WriteString("hash", notice.Hash.ToString());
+        writer.WriteEndObject();
+    }
+
+    private static void WriteScopes(Utf8JsonWriter writer, ImmutableArray<ConsentScope> scopes)
+    {
+        writer.WriteStartArray("scopes");
+        foreach (var scope in scopes)
+        {
+            writer.WriteStartObject();
+            WriteText(writer, "data_set", scope.DataSet);
+            WriteTexts(writer, "fields", scope.Fields.Select(field => field.Value));
+            WriteTexts(writer, "resources", scope.Resources);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        if (!texts.Any())
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(StrictUtf8.GetBytes(text));
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteRange(Utf8JsonWriter writer, DataRange? range)
+    {
+        if (range is { } value)
+        {
+            writer.WriteStartObject("range");
+            writer.WriteString("from", Rfc3339.Format(value.From));
+            writer.WriteString("to", Rfc3339.Format(value.To));
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteFilters(Utf8JsonWriter writer, ImmutableArray<RecordCondition> filters)
+    {
+        if (filters.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("filters");
+        foreach (var filter in filters)
+        {
+            writer.WriteStartObject();
+            WriteText(writer, "field", filter.Field.Value);
+            WriteText(writer, "comparison", filter.Comparison);
+            WriteText(writer, "value", filter.Value);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteFrequency(Utf8JsonWriter writer, ConsentFrequency? frequency)
+    {
+        if (frequency is { } value)
+        {
+            writer.WriteStartObject("frequency");
+            writer.WriteNumber("count", value.Count);
+            writer.WriteString("period", value.Period.ToString());
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteTemplate(Utf8JsonWriter writer, TemplateReference? template)
+    {
+        if (template is not null)
+        {
+            writer.WriteStartObject("template");
+            WriteText(writer, "id", template.Id);
+            WriteText(writer, "version", template.Version);
+            writer.WriteEndObject();
+        }
+    }
+}

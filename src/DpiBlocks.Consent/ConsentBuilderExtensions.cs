@@ -1,0 +1,31 @@
+using DpiBlocks.Consent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace DpiBlocks;
+
+/// <summary>Adds consent.</summary>
+public static class ConsentBuilderExtensions
+{
+    /// <summary>
+    /// Adds <see cref="ConsentLedger"/>, and <see cref="ConsentGate"/> as the <see cref="IDisclosureAuthority"/> of this holder of data. Needs a store such
+    /// as SQLite, a log, and statements of whose keys are trusted (<see cref="IKeyResolver"/>, <see cref="ITrustPolicy"/>), of who may act for whom
+    /// (<see cref="IRepresentationResolver"/>), and of what may stand unchecked (<see cref="IVerdictPolicy"/>): none is assumed.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">Who holds the data here.</param>
+    /// <returns>The builder.</returns>
+    public static DpiBlocksBuilder AddConsent(this DpiBlocksBuilder builder, ConsentGateOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<ConsentVerifier>();
+        services.AddSingleton<KnownConsents>();
+        services.AddSingleton<ConsentLedger>();
+        services.AddSingleton<IDisclosureAuthority, ConsentGate>();
+        return builder;
+    }
+}

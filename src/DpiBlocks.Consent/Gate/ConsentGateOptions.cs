@@ -1,0 +1,26 @@
+namespace DpiBlocks.Consent;
+
+/// <summary>How the gate of one holder of data decides.</summary>
+public sealed class ConsentGateOptions
+{
+    /// <summary>Gets or sets who holds the data here: consents that name another provider open nothing. It has no default.</summary>
+    public required PartyId Provider { get; set; }
+
+    /// <summary>Gets or sets how long data may be handed out under one decision: five minutes unless set, from one second to one day.</summary>
+    public TimeSpan DecisionLifetime
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromSeconds(1));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(1));
+            field = value;
+        }
+    } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Gets or sets a value indicating whether a question about a longer time than was agreed to is answered for the time that was: no unless set.
+    /// The decision says then for which.
+    /// </summary>
+    public bool ClipsRange { get; set; }
+}
