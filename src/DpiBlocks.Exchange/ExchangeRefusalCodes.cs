@@ -1,0 +1,20 @@
+namespace DpiBlocks.Exchange;
+
+/// <summary>Why data was not exchanged. The codes are stable.</summary>
+public static class ExchangeRefusalCodes
+{
+    /// <summary>The data set is none that is held here.</summary>
+    public const string DataSetUnknown = "exchange.data_set_unknown";
+
+    /// <summary>There is no record of the person.</summary>
+    public const string RecordNotFound = "exchange.record_not_found";
+
+    /// <summary>The source gave what is not a JSON object, or more of it than can be handed out.</summary>
+    public const string RecordMalformed = "exchange.record_malformed";
+
+    /// <summary>Reading took longer than the decision holds: ask again.</summary>
+    public const string DecisionOver = "exchange.decision_over";
+
+    /// <summary>The release could not be recorded, so nothing was handed out: ask again.</summary>
+    public const string NotRecorded = "exchange.not_recorded";
+}
