@@ -118,7 +118,7 @@ public sealed class SqlRecordSource(
         }
 
         await writer.FlushAsync(cancellationToken);
-        return count == 0 && RowsMember is null ? null : buffer.ToArray();
+        return count == 0 && RowsMember is null ? (ReadOnlyMemory<byte>?)null : buffer.ToArray();
     }
 
     private static void WriteValue(Utf8JsonWriter writer, object value)

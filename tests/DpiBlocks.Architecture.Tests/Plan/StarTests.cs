@@ -64,6 +64,7 @@ public sealed class StarTests
     [InlineData("DpiBlocks.StatusLists")]
     [InlineData("DpiBlocks.Oversight")]
     [InlineData("DpiBlocks.Consent")]
+    [InlineData("DpiBlocks.Exchange")]
     [InlineData("DpiBlocks.Credentials")]
     public void A_compiled_block_names_no_other_block(string block) =>
         Assemblies.Load(block).GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("DpiBlocks.", StringComparison.Ordinal))
