@@ -26,7 +26,7 @@ public sealed class HolderBindingDemand
     /// <summary>Gets for whom the proof must have been made; null when nobody was challenged.</summary>
     internal string? Audience { get; }
 
-    /// <summary>Gets the challenge that the proof must answer.</summary>
+    /// <summary>Gets the challenge that the proof must answer; null when nobody was challenged.</summary>
     internal string? Nonce { get; }
 
     /// <summary>Demands that the credential is bound to a holder, and that the holder answered this challenge.</summary>

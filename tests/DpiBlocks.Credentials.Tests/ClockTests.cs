@@ -27,6 +27,7 @@ public sealed class ClockTests
         var verdict = await VerifyAsync(SdJwtSample.Now.AddDays(days), Narrow);
         verdict.Refusal!.Code.Should().Be("time.clock_unreliable");
         verdict.Grade.Should().Be(Grade.Undetermined);
+        verdict.Checks.Should().ContainSingle("no key is looked for");
     }
 
     [Fact]

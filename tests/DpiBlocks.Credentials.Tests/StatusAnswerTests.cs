@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DpiBlocks.Credentials.Tests.Support;
+using DpiBlocks.Cryptography;
 
 namespace DpiBlocks.Credentials.Tests;
 
@@ -34,6 +35,38 @@ public sealed class StatusAnswerTests
         {
             var verdict = await JudgeAsync(answer);
             (verdict.Refusal, verdict.Grade).Should().Be((null, Grade.Accepted));
+        }
+    }
+
+    [Fact]
+    [Attack("STL-09")]
+    public async Task Where_the_policy_lets_it_stand_that_nobody_answered_the_verdict_says_so()
+    {
+        var lenient = new UnlikePolicy("status", RulingKind.Reserve);
+        var text = await new SdJwtSample().IssueAsync(Status);
+        foreach (ImmutableArray<Check> answer in new ImmutableArray<Check>[] { default, [], [Nothing], [Check.Passed("signature")] })
+        {
+            var verdict = await Desk.Verifier(new Answering(answer), policy: lenient).VerifyAsync(text, Desk.Unbound);
+            (verdict.Refusal, verdict.Grade).Should().Be((null, Grade.AcceptedWithReservation));
+            verdict.Checks.Where(check => check.Outcome == CheckOutcome.NotChecked).Should().ContainSingle().Which.Name.Should().Be("status");
+        }
+    }
+
+    [Fact]
+    [Attack("STL-09")]
+    public async Task The_status_of_what_is_refused_anyway_is_never_asked_for()
+    {
+        var text = await new SdJwtSample().IssueAsync(Status);
+        foreach (var (request, code) in new[]
+        {
+            (new VerificationRequest(), null),
+            (new VerificationRequest { AcceptedTypes = ["urn:example:other"] }, CredentialRefusalCodes.TypeNotAccepted),
+            (new VerificationRequest { At = SdJwtSample.Now.AddYears(1) }, ValidityRefusalCodes.Expired),
+        })
+        {
+            var status = new CountedStatus();
+            ((await Desk.VerifyAsync(text, request, status)).Refusal?.Code).Should().Be(code);
+            status.Asked.Should().Be(code is null ? 1 : 0);
         }
     }
 

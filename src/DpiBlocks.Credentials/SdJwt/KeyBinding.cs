@@ -67,7 +67,7 @@ internal static class KeyBinding
             return credential.IsBound ? Required : Unbound;
         }
 
-        if (demand.Audience is null || demand.Nonce is null)
+        if (demand.Audience is null)
         {
             return credential.IsBound ? Unasked : SdJwtRefusals.BindingUnexpected;
         }

@@ -1,6 +1,7 @@
 using System.Formats.Cbor;
 using System.Text.Json;
 using DpiBlocks.Credentials.Hcert;
+using DpiBlocks.Credentials.Tests.Support;
 using DpiBlocks.Cryptography;
 using DpiBlocks.Cryptography.Cose;
 
@@ -112,6 +113,30 @@ public sealed class HcertContentTests
     }
 
     [Fact]
+    public void What_the_schema_does_not_know_stands_under_a_name_that_is_text()
+    {
+        HcertForge With(Action<CborWriter> key) => Good with
+        {
+            Claim = writer => Map(writer, 1, inner =>
+            {
+                var json = JsonElement.Parse(Good.Payload);
+                inner.WriteStartMap(json.GetPropertyCount() + 1);
+                foreach (var member in json.EnumerateObject())
+                {
+                    inner.WriteTextString(member.Name);
+                    HcertJson.WriteTo(inner, member.Value);
+                }
+
+                key(inner);
+                inner.WriteTextString("more");
+                inner.WriteEndMap();
+            }),
+        };
+        With(writer => writer.WriteTextString("x")).MustPass();
+        With(writer => writer.WriteInt32(7)).MustFail(HcertRefusalCodes.Payload);
+    }
+
+    [Fact]
     public void The_time_of_a_sample_may_be_tagged()
     {
         var verdict = (Good with
@@ -172,7 +197,7 @@ public sealed class HcertContentTests
 
     [Fact]
     [Attack("HCT-13")]
-    public void Every_verdict_says_that_nobody_is_bound()
+    public async Task Every_verdict_says_that_nobody_is_bound()
     {
         var verdict = Good.Judge();
         verdict.GetValueOrThrow().HolderBinding.Should().Be(HolderBinding.None);
@@ -183,6 +208,10 @@ public sealed class HcertContentTests
         Good.Judge(request: new VerificationRequest { HolderBinding = HolderBindingDemand.WhenBound("https://verifier.example", "nonce") }).Refusal.Should().BeNull();
         Good.Judge(request: new VerificationRequest { HolderBinding = HolderBindingDemand.Required("https://verifier.example", "nonce") })
             .Refusal!.Code.Should().Be(CredentialRefusalCodes.NotBound);
+
+        var unlike = HcertTrust.In(Good.Signer.Der).Verifier(new UnlikePolicy("holder_binding", RulingKind.Refuse));
+        var refused = await unlike.VerifyAsync(Good.Text(), new VerificationRequest { At = HcertForge.At }, TestContext.Current.CancellationToken);
+        (refused.Grade, refused.Checks[^1].Name).Should().Be((Grade.Undetermined, "holder_binding"));
     }
 
     [Fact]

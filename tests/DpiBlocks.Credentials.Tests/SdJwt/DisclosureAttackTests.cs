@@ -266,6 +266,26 @@ public sealed class DisclosureAttackTests
         await Desk.RefuseAsync(text, SdJwtRefusalCodes.HashNotAllowed);
     }
 
+    [Fact]
+    [Attack("SDJ-11")]
+    public async Task Many_disclosures_find_room_whatever_the_length_of_their_digests()
+    {
+        foreach (var (name, hash) in new (string, Func<byte[], byte[]>)[]
+        {
+            ("sha-256", System.Security.Cryptography.SHA256.HashData),
+            ("sha-384", System.Security.Cryptography.SHA384.HashData),
+            ("sha-512", System.Security.Cryptography.SHA512.HashData),
+        })
+        {
+            var sample = new SdJwtSample();
+            var disclosures = Enumerable.Range(0, 100).Select(i => SdJwtSample.Encode($"[\"{Salt}\",\"c{i}\",{i}]")).ToList();
+            disclosures.ForEach(disclosure => sample.Add(disclosure));
+            var digests = disclosures.Select(disclosure => $"\"{System.Buffers.Text.Base64Url.EncodeToString(hash(Encoding.ASCII.GetBytes(disclosure)))}\"");
+            var text = await sample.IssueAsync($"\"_sd_alg\":\"{name}\",\"_sd\":[{string.Join(',', digests)}]");
+            (await Desk.AcceptAsync(text, options: new() { HashAlgorithms = [name] })).Text().Should().Contain("\"c99\":99");
+        }
+    }
+
     [Theory]
     [Attack("SDJ-08")]
     [InlineData("\"_sd\":\"{0}\"")]
@@ -347,6 +367,17 @@ public sealed class DisclosureAttackTests
 
         (await Desk.AcceptAsync(await MakeAsync(28))).Claims.GetProperty("a").ValueKind.Should().Be(JsonValueKind.Object);
         await Desk.RefuseAsync(await MakeAsync(29), SdJwtRefusalCodes.TooDeep);
+
+        // Where every step down hides something too, nothing is written without a look at it.
+        async Task<string> HideAsync(int depth)
+        {
+            var sample = new SdJwtSample();
+            var value = string.Concat(Enumerable.Repeat("{\"_sd\":[],\"a\":", depth)) + "1" + new string('}', depth);
+            return await sample.IssueAsync($"\"a\":{{\"b\":{{\"c\":{{\"_sd\":[\"{sample.Disclose($"[\"{Salt}\",\"end\",{value}]")}\"]}}}}}}");
+        }
+
+        await Desk.AcceptAsync(await HideAsync(28));
+        await Desk.RefuseAsync(await HideAsync(29), SdJwtRefusalCodes.TooDeep);
     }
 
     [Fact]

@@ -16,6 +16,16 @@ public sealed class JsonSerializationTests
         (await Desk.AcceptAsync(General(p), Desk.Bound)).Text().Should().Be(expected);
         (await Desk.AcceptAsync(General(p, more: ",{\"protected\":\"e30\",\"signature\":\"AA\",\"header\":{\"kid\":\"2\"}}"), Desk.Bound)).Text().Should().Be(expected);
         (await Desk.AcceptAsync(Flattened(p, header: ",\"kid\":\"1\""), Desk.Bound)).Text().Should().Be(expected);
+        (await Desk.AcceptAsync(General(p, more: ",{\"protected\":\"e30\",\"signature\":\"AA\"}"), Desk.Bound)).Text().Should().Be(expected);
+    }
+
+    [Fact]
+    [Attack("SDJ-25")]
+    public async Task The_unsigned_header_may_be_missing_where_there_is_nothing_to_put_into_it()
+    {
+        var jws = (await new SdJwtSample().IssueAsync()).TrimEnd('~').Split('.');
+        await Desk.AcceptAsync($"{{\"payload\":\"{jws[1]}\",\"protected\":\"{jws[0]}\",\"signature\":\"{jws[2]}\"}}");
+        await Desk.AcceptAsync($"{{\"payload\":\"{jws[1]}\",\"signatures\":[{{\"protected\":\"{jws[0]}\",\"signature\":\"{jws[2]}\"}}]}}");
     }
 
     [Fact]
@@ -64,6 +74,8 @@ public sealed class JsonSerializationTests
             $"{{\"payload\":\"{p.Payload}\",\"protected\":\"{p.Protected}\",\"signature\":\"{p.Signature}\",\"header\":1}}",
             $"{{\"payload\":\"{p.Payload}\",\"protected\":\"{p.Protected}\",\"signature\":\"{p.Signature}\",\"header\":{{\"disclosures\":\"{p.Disclosure}\"}}}}",
             $"{{\"payload\":\"{p.Payload}\",\"protected\":\"{p.Protected}\",\"signature\":\"{p.Signature}\",\"header\":{{\"disclosures\":[1]}}}}",
+            Flattened(p).Replace($"\"{p.Signature}\"", "1", StringComparison.Ordinal),
+            Flattened(p).Replace($"\"payload\":\"{p.Payload}\"", "\"payload\":1", StringComparison.Ordinal),
             Flattened(p).Replace(p.Binding, "x", StringComparison.Ordinal),
         ];
         foreach (var text in bad)

@@ -79,6 +79,36 @@ public sealed class KeyBindingAttackTests
         await Desk.RefuseAsync(await SdJwtSample.BindAsync(text), SdJwtRefusalCodes.KeyBindingKey, Desk.Bound);
     }
 
+    [Theory]
+    [Attack("SDJ-14")]
+    [InlineData("no json", JsonRefusalCodes.Malformed)]
+    [InlineData("[]", JoseRefusalCodes.Malformed)]
+    public async Task A_proof_that_says_nothing_is_refused_though_signed(string payload, string code)
+    {
+        var text = await BoundAsync();
+        await Desk.AcceptAsync(await SdJwtSample.BindAsync(text), Desk.Bound);
+        await Desk.RefuseAsync(await SdJwtSample.BindAsync(text, payload), code, Desk.Bound);
+    }
+
+    // What the policy does not let stand ends the verdict there: nothing is asked of others any more.
+    [Fact]
+    public async Task A_policy_may_refuse_what_nobody_has_proved_to_hold()
+    {
+        foreach (var (text, request) in new[]
+        {
+            (await new SdJwtSample().IssueAsync(), Desk.Unbound),
+            (await new SdJwtSample().IssueAsync(), WhenBound),
+            (await new SdJwtSample().IssueAsync(), NotDemanded),
+            (await BoundAsync(), NotDemanded),
+        })
+        {
+            await Desk.AcceptAsync(text, request);
+            var verdict = await Desk.Verifier(policy: new UnlikePolicy("holder_binding", RulingKind.Refuse)).VerifyAsync(text, request);
+            verdict.Grade.Should().Be(Grade.Undetermined);
+            verdict.Checks[^1].Name.Should().Be("holder_binding");
+        }
+    }
+
     [Fact]
     [Attack("SDJ-14")]
     public async Task A_proof_for_a_credential_without_a_holder_is_refused()

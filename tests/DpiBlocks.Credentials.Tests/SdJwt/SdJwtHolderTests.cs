@@ -58,6 +58,17 @@ public sealed class SdJwtHolderTests
         (refusal!.Code, refusal.Location).Should().Be((SdJwtRefusalCodes.PathNotFound, path));
     }
 
+    // A wildcard shows what it leads to, and of nothing else that it lies in something.
+    [Fact]
+    [Attack("SDJ-26")]
+    public async Task What_has_nothing_that_was_chosen_stays_hidden()
+    {
+        using var claims = JsonDocument.Parse("""{"home":{"city":"Bath"},"work":{"street":"1 Royal Crescent"}}""");
+        var held = await RoundTrip.IssueAsync(claims.RootElement, ["/home", "/home/city", "/work", "/work/street"]);
+        (await ShownAsync(held, "/*/city")).Should().Be("""{"home":{"city":"Bath"}}""");
+        (await ShownAsync(held, "/*/city", "/*/street")).Should().Contain("""{"city":"Bath"}""").And.Contain("""{"street":"1 Royal Crescent"}""");
+    }
+
     // RFC 9901, 7.2: what comes with a key binding is somebody's presentation.
     [Fact]
     public async Task A_presentation_is_not_presented_again_nor_is_what_is_not_in_order()

@@ -70,6 +70,26 @@ public sealed class SdJwtVcIssuerTests
         FluentActions.Invoking(() => Issuer.IssueAsync(SdJwtSample.IssuerKey, Content(claims, path))).Should().Throw<ArgumentException>();
     }
 
+    [Fact]
+    public void A_thousand_paths_are_read_and_one_more_is_refused()
+    {
+        string[] paths = [.. Enumerable.Range(0, 1_001).Select(i => $"/c{i}")];
+        ClaimPaths.TryParse(paths[..1_000], out _, out _).Should().BeTrue();
+        ClaimPaths.TryParse(paths, out _, out var refusal).Should().BeFalse();
+        (refusal!.Code, refusal.Location).Should().Be((SdJwtRefusalCodes.PathMalformed, "/1000"));
+    }
+
+    // What a holder adds must still fit: half of what a presentation may be.
+    [Theory]
+    [InlineData(50_000, null)]
+    [InlineData(65_000, SdJwtRefusalCodes.TooLarge)]
+    public void Disclosures_that_a_presentation_would_have_no_room_for_are_refused(int length, string? code)
+    {
+        var members = Enumerable.Range(0, 499).Select(i => $"\"c{i}\":\"{new string('x', (length / 499) - 9)}\"");
+        Issuer.TryPrepare(Content($"{{\"a\":{{{string.Join(',', members)}}}}}", "/a", "/a/*"), out _, out var refusal);
+        (refusal?.Code).Should().Be(code);
+    }
+
     [Theory]
     [InlineData("{\"iss\":\"x\"}", SdJwtRefusalCodes.ReservedClaim)]
     [InlineData("{\"vct\":\"x\"}", SdJwtRefusalCodes.ReservedClaim)]

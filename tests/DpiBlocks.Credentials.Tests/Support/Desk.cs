@@ -13,12 +13,12 @@ internal static class Desk
         HolderBinding = HolderBindingDemand.Required(SdJwtSample.Audience, SdJwtSample.Nonce),
     };
 
-    public static CredentialVerifier Verifier(IStatusChecker? status = null, CredentialVerifierOptions? options = null, IKeyResolver? keys = null) =>
+    public static CredentialVerifier Verifier(IStatusChecker? status = null, CredentialVerifierOptions? options = null, IKeyResolver? keys = null, IVerdictPolicy? policy = null) =>
         new(
             keys ?? new KnownKeys().Add(SdJwtSample.IssuerKey.VerificationKey, SdJwtSample.Issuer),
             new TrustAll(),
             status,
-            VerdictPolicy.Strict,
+            policy ?? VerdictPolicy.Strict,
             new FakeTimeProvider(SdJwtSample.Now),
             options);
 

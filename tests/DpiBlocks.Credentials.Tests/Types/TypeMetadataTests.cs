@@ -45,16 +45,20 @@ public sealed class TypeMetadataTests
     [InlineData("{256} {384}", true)]
     [InlineData("sha256-AAAA {384}", true)]
     [InlineData("sha384-AAAA {384}", true)]
+    [InlineData("{384} sha384-AAAA", true)]
     [InlineData("{256} sha384-AAAA", false)]
     [InlineData("sha512-AAAA {256}", false)]
     [InlineData("sha1-AAAA", false)]
     [InlineData("md5-{256}", false)]
     [InlineData("sha256-", false)]
+    [InlineData("sha256-!!!!", false)]
+    [InlineData("sha256-{256 and a byte}", false)]
     [InlineData("text", false)]
     public void The_strongest_hash_stated_counts(string integrity, bool matches)
     {
         var content = "content"u8.ToArray();
         var text = integrity
+            .Replace("{256 and a byte}", Convert.ToBase64String([.. SHA256.HashData(content), 0]), StringComparison.Ordinal)
             .Replace("{256}", "sha256-" + Convert.ToBase64String(SHA256.HashData(content)), StringComparison.Ordinal)
             .Replace("{384}", "sha384-" + Convert.ToBase64String(SHA384.HashData(content)), StringComparison.Ordinal)
             .Replace("{512}", "sha512-" + Convert.ToBase64String(SHA512.HashData(content)), StringComparison.Ordinal);
@@ -114,6 +118,16 @@ public sealed class TypeMetadataTests
         documents.Asked.Should().BeEmpty();
     }
 
+    [Theory]
+    [Attack("SDJ-23")]
+    [InlineData("urn:example:id")]
+    [InlineData(Type)]
+    public async Task A_name_is_asked_for_as_an_address_is(string type)
+    {
+        var finding = await new TypeMetadataResolver(new KnownDocuments().Add(type, Describe(type))).FindAsync(type, null);
+        finding.Metadata!.Types.Should().Equal(type);
+    }
+
     [Fact]
     public async Task What_cannot_be_had_is_not_checked_and_the_policy_rules()
     {
@@ -128,14 +142,30 @@ public sealed class TypeMetadataTests
     [InlineData("{\"vct\":\"https://types.example/id\",\"extends\":1}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"display\":{}}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"display\":[{\"name\":\"x\"}]}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"display\":[1]}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"display\":[{\"locale\":1,\"name\":\"x\"}]}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"display\":[{\"locale\":\"en\"}]}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"display\":[{\"locale\":\"en\",\"name\":1}]}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"display\":[{\"locale\":\"en\",\"name\":\"x\",\"description\":1}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":{}}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[\"a\"]}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":\"a\"}]}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[\"a\"],\"display\":[{\"locale\":\"en\",\"name\":\"x\"}]}]}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[\"a\"],\"sd\":1}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[]}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[-1]}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[true]}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[\"a\"],\"sd\":\"maybe\"}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[\"a\"],\"mandatory\":\"yes\"}]}")]
-    public async Task Metadata_has_its_form(string content) => await RefuseAsync(new KnownDocuments().Add(Type, content), TypeMetadataRefusalCodes.Malformed);
+    public async Task Metadata_has_its_form(string content)
+    {
+        await AcceptAsync(new KnownDocuments().Add(Type, Describe(
+            Type,
+            "\"extends\":\"urn:example:base\",\"display\":[{\"locale\":\"en\",\"name\":\"x\",\"description\":\"y\"}],\"claims\":[{\"path\":[\"a\"],\"display\":[{\"locale\":\"en\",\"label\":\"x\"}],\"sd\":\"allowed\",\"mandatory\":false}]"))
+            .Add("urn:example:base", Describe("urn:example:base")));
+        await RefuseAsync(new KnownDocuments().Add(Type, content), TypeMetadataRefusalCodes.Malformed);
+    }
 
     [Fact]
     public async Task Metadata_of_another_type_is_refused() =>
@@ -206,6 +236,41 @@ public sealed class TypeMetadataTests
         (verdict.Refusal?.Code).Should().Be(isAccepted ? null : TypeMetadataRefusalCodes.RuleBroken);
     }
 
+    // SD-JWT VC, 4.6.1: a text is a member, a number an element, and null all elements. What hides behind a digest is not in the clear.
+    [Theory]
+    [InlineData("[\"a\"]", "\"a\":1", "\"b\":1")]
+    [InlineData("[\"a\",\"b\"]", "\"a\":{\"b\":1}", "\"a\":{\"c\":1}")]
+    [InlineData("[\"a\",\"b\"]", "\"a\":{\"b\":1}", "\"a\":1")]
+    [InlineData("[\"a\",\"b\"]", "\"a\":{\"b\":1}", "\"a\":[\"b\"]")]
+    [InlineData("[\"a\",1]", "\"a\":[1,2]", "\"a\":[1]")]
+    [InlineData("[\"a\",1]", "\"a\":[1,2]", "\"a\":{\"1\":2}")]
+    [InlineData("[\"a\",1,\"b\"]", "\"a\":[{},{\"b\":1}]", "\"a\":[{\"b\":1},{}]")]
+    [InlineData("[\"a\",0]", "\"a\":[1]", "\"a\":[{\"...\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}]")]
+    [InlineData("[\"a\",null]", "\"a\":[1]", "\"a\":[]")]
+    [InlineData("[\"a\",null]", "\"a\":[1]", "\"a\":{\"b\":1}")]
+    [InlineData("[\"a\",null]", "\"a\":[{\"...\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"},1]", "\"a\":[{\"...\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}]")]
+    [InlineData("[\"a\",null,\"b\"]", "\"a\":[{},{\"b\":1}]", "\"a\":[{},{\"c\":1}]")]
+    public async Task A_rule_holds_where_its_path_leads(string path, string there, string elsewhere)
+    {
+        Task<string?> CodeOf(string members, string rule) => JudgeAsync(members, $"{{\"path\":{path},{rule}}}");
+        const string Never = "\"sd\":\"never\",\"mandatory\":true";
+        (await CodeOf(there, "\"sd\":\"always\"")).Should().Be(TypeMetadataRefusalCodes.RuleBroken);
+        (await CodeOf(elsewhere, "\"sd\":\"always\"")).Should().BeNull();
+        (await CodeOf(there, Never)).Should().BeNull();
+        (await CodeOf(elsewhere, Never)).Should().Be(TypeMetadataRefusalCodes.RuleBroken);
+    }
+
+    [Fact]
+    public async Task The_place_of_a_broken_rule_is_told()
+    {
+        var text = await CredentialAsync("\"a\":[{\"b\":1}]");
+        foreach (var (path, place) in new[] { ("[\"a\"]", "/a"), ("[\"a\",0]", "/a/0"), ("[\"a\",null,\"b\"]", "/a/*/b") })
+        {
+            var documents = new KnownDocuments().Add(Type, Describe(Type, $"\"claims\":[{{\"path\":{path},\"sd\":\"always\"}}]"));
+            (await Desk.VerifyAsync(text, options: new() { TypeMetadata = new(documents) })).Refusal!.Location.Should().Be(place);
+        }
+    }
+
     [Fact]
     public async Task The_examples_of_the_draft_give_the_claims_that_it_says()
     {
@@ -221,6 +286,12 @@ public sealed class TypeMetadataTests
         metadata.Claims.Select(claim => (string.Join('/', claim.Path.Select(part => part.Name)), claim.Display[0].Name)).Should().Equal(expected);
         TypeMetadataDocument.TryParse(Encoding.UTF8.GetBytes(root.GetProperty("example").GetRawText()), out var example).Should().BeTrue();
         example!.ExtendsIntegrity.Should().StartWith("sha256-");
+    }
+
+    private static async Task<string?> JudgeAsync(string members, string claim)
+    {
+        var documents = new KnownDocuments().Add(Type, Describe(Type, $"\"claims\":[{claim}]"));
+        return (await Desk.VerifyAsync(await CredentialAsync(members), options: new() { TypeMetadata = new(documents) })).Refusal?.Code;
     }
 
     private static Task<string> CredentialAsync(string? more = null) => new SdJwtSample().SignAsync(
