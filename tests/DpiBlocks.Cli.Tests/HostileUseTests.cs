@@ -168,6 +168,7 @@ public sealed class HostileUseTests(World world) : IClassFixture<World>
     [InlineData("sing")]
     [InlineData("key", "create")]
     [InlineData("key", "create", "--alg", "HS256", "--out", "x")]
+    [InlineData("key", "create", "--alg", "ES256", "--out", "x", "--kid", "a b")]
     [InlineData("verify", "pres.txt")]
     [InlineData("verify", "pres.txt", "--trust", "absent.jwk")]
     [InlineData("verify", "pres.txt", "--trust", "claims.json")]
@@ -176,18 +177,50 @@ public sealed class HostileUseTests(World world) : IClassFixture<World>
     [InlineData("verify", "pres.txt", "--trust", "issuer.pub.jwk", "--nonce", "n-1", "--audience", "a", "--no-holder-binding")]
     [InlineData("verify", "pres.txt", "--trust", "issuer.pub.jwk", "--status", "claims.json")]
     [InlineData("present", "pres.txt", "--disclose", "name", "--key", "holder.jwk", "--audience", "a", "--nonce", "n")]
+    [InlineData("present", "cred.txt", "--disclose", "name", "--key", "holder.jwk", "--audience", "a", "--nonce", "n")]
     [InlineData("present", "cred.txt", "--disclose", "/name", "--key", "issuer.jwk", "--audience", "a", "--nonce", "n")]
+    [InlineData("present", "cred.txt", "--disclose", "/name")]
+    [InlineData("present", "cred.txt", "--disclose", "/name", "--audience", "a", "--nonce", "n")]
+    [InlineData("present", "cred.txt", "--disclose", "/name", "--key", "holder.jwk", "--nonce", "n")]
+    [InlineData("present", "cred.txt", "--disclose", "/name", "--key", "holder.jwk", "--audience", "", "--nonce", "n")]
+    [InlineData("present", "cred.txt", "--disclose", "/name", "--key", "holder.jwk", "--audience", "a")]
+    [InlineData("present", "cred.txt", "--disclose", "/name", "--key", "holder.jwk", "--audience", "a", "--nonce", "")]
+    [InlineData("present", "cred.txt", "--disclose", "/name", "--key", "holder.pub.jwk", "--audience", "a", "--nonce", "n")]
     [InlineData("status", "set", "--store", "absent.db", "--uri", "https://issuer.example/status/1", "--index", "1", "--value", "invalid")]
     [InlineData("status", "set", "--store", "status.db", "--uri", "https://issuer.example/status/1", "--index", "1", "--value", "gone")]
     [InlineData("status", "create", "--bits", "3", "--uri", "https://issuer.example/status/3", "--key", "issuer.jwk", "--store", "status.db")]
     [InlineData("status", "create", "--uri", "not an address", "--key", "issuer.jwk", "--store", "status.db")]
     [InlineData("issue", "--format", "pdf", "--key", "issuer.jwk", "--issuer", "i", "--type", "t", "--claims", "claims.json")]
+    [InlineData("issue", "--format", "dc+sd-jwt", "--key", "issuer.jwk", "--issuer", "https://issuer.example", "--type", "t", "--claims", "claims.json", "--disclosable", "name")]
+    [InlineData("issue", "--format", "dc+sd-jwt", "--key", "issuer.jwk", "--issuer", "https://issuer.example", "--type", "t", "--claims", "claims.json", "--holder", "claims.json")]
+    [InlineData("issue", "--format", "dc+sd-jwt", "--key", "claims.json", "--issuer", "https://issuer.example", "--type", "t", "--claims", "claims.json")]
+    [InlineData("issue", "--format", "dc+sd-jwt", "--key", "issuer.jwk", "--issuer", "https://issuer.example", "--type", "t", "--claims", "claims.json", "--status-store", "status.db")]
+    [InlineData("issue", "--format", "dc+sd-jwt", "--key", "issuer.jwk", "--issuer", "https://issuer.example", "--type", "t", "--claims", "claims.json", "--status-uri", "https://issuer.example/status/1")]
+    [InlineData("issue", "--format", "dc+sd-jwt", "--key", "issuer.jwk", "--issuer", "https://issuer.example", "--type", "t", "--claims", "claims.json", "--status-index", "1")]
     public void A_wrong_use_is_one_clear_line_and_exit_code_2(params string[] arguments)
     {
         var result = world.Dpi.Run(arguments);
 
         result.ExitCode.Should().Be(2);
         result.Error.Trim().Split('\n').Should().ContainSingle().Which.Should().StartWith("dpi: ");
+    }
+
+    [Theory]
+    [InlineData("credential.format_unknown", "inspect", "claims.json")]
+    [InlineData("credential.format_unknown", "inspect", "empty")]
+    [InlineData("sdjwt.disclosure_unreferenced", "inspect", "stray")]
+    [InlineData("credential.format_unknown", "present", "claims.json", "--disclose", "/name")]
+    [InlineData("sdjwt.path_not_found", "present", "cred.txt", "--disclose", "/absent")]
+    [InlineData("status.list_not_found", "status", "publish", "--store", "status.db", "--uri", "https://issuer.example/status/absent", "--key", "issuer.jwk", "--out", "absent.jwt")]
+    public void What_is_refused_is_one_clear_line_and_exit_code_1(string code, params string[] arguments)
+    {
+        world.Dpi.Write("empty", string.Empty);
+        world.Dpi.Write("stray", world.Dpi.Text("cred.txt") + "AAAA~");
+
+        var result = world.Dpi.Run(arguments);
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Trim().Split('\n').Should().ContainSingle().Which.Should().StartWith("dpi: refused: ").And.Contain($"({code}");
     }
 
     [Fact]

@@ -51,7 +51,29 @@ public sealed class SdJwtJourneyTests(World world) : IClassFixture<World>
         var result = world.Verify("pres.txt", "--audience", World.Audience, "--nonce", "n-1");
 
         result.ExitCode.Should().Be(1);
+        result.RefusalCode.Should().Be("status.not_checked");
         result.Json.GetProperty("grade").GetString().Should().Be("undetermined");
+    }
+
+    [Fact]
+    public void What_is_bound_to_nobody_is_presented_without_a_proof()
+    {
+        world.Issue("loose.txt", "--force");
+
+        world.Dpi.Do("present", "loose.txt", "--disclose", "/name", "--out", "loose.pres.txt", "--force");
+
+        world.Verify("loose.pres.txt").Json.GetProperty("claims").GetProperty("name").GetString().Should().Be("Ada");
+        world.Dpi.Run("present", "loose.txt", "--disclose", "/name", "--audience", "a").ExitCode.Should().Be(2, "whoever names a verifier wants a proof");
+    }
+
+    [Fact]
+    public void A_line_feed_behind_a_credential_is_no_part_of_it()
+    {
+        foreach (var (end, code) in new[] { (string.Empty, 0), ("\n", 0), ("\r\n", 0), ("\n\n", 1), (" ", 1) })
+        {
+            world.Dpi.Write("line.txt", world.Dpi.Text("pres.txt").TrimEnd() + end);
+            world.VerifyFully("line.txt").ExitCode.Should().Be(code, end);
+        }
     }
 
     [Fact]

@@ -127,6 +127,14 @@ public class CoseKeyTests
     }
 
     [Fact]
+    public void A_key_that_does_not_tell_its_values_has_no_COSE_form()
+    {
+        using var key = SigningKey.Generate(SignatureAlgorithm.Es256);
+        CoseKey.From(key.VerificationKey).VerificationKey.Should().BeSameAs(key.VerificationKey);
+        FluentActions.Invoking(() => CoseKey.From(new Distant(key.VerificationKey))).Should().Throw<ArgumentException>().WithParameterName("key");
+    }
+
+    [Fact]
     public void An_RSA_key_is_bound_to_its_algorithm()
     {
         using var key = SigningKey.Generate(SignatureAlgorithm.Rs256);
@@ -208,5 +216,12 @@ public class CoseKeyTests
         CoseKey.TryParse(Convert.FromHexString(hex), out var key, out var refusal).Should().BeFalse();
         key.Should().BeNull();
         return refusal!.Code;
+    }
+
+    // A key that lies somewhere else, of which nothing is known but that it verifies.
+    private sealed class Distant(VerificationKey key) : VerificationKey(key.Thumbprint, key.Algorithms)
+    {
+        protected override bool VerifyCore(SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
+            key.Verify(algorithm, data, signature);
     }
 }

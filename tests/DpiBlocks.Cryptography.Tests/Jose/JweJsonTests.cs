@@ -101,6 +101,9 @@ public class JweJsonTests
             (flat.Replace("\"ciphertext\":", "\"x\":", StringComparison.Ordinal) + "}", JoseRefusalCodes.EncryptedMalformed),
             (flat.Replace("\"encrypted_key\":", "\"x\":", StringComparison.Ordinal) + "}", JoseRefusalCodes.DecryptionFailed),
             (flat + ",\"tag\":\"\"}", JsonRefusalCodes.DuplicateMember),
+            (WithProtected(flat, "W10"), JoseRefusalCodes.Malformed),
+            (flat.Replace("\"iv\":", "\"iv\":1,\"x\":", StringComparison.Ordinal) + "}", JoseRefusalCodes.EncryptedMalformed),
+            (flat.Replace("\"encrypted_key\":", "\"encrypted_key\":1,\"x\":", StringComparison.Ordinal) + "}", JoseRefusalCodes.EncryptedMalformed),
             ("[]", JoseRefusalCodes.EncryptedMalformed),
             ("{}", JoseRefusalCodes.EncryptedMalformed),
             (string.Empty, JoseRefusalCodes.EncryptedMalformed),
@@ -111,6 +114,42 @@ public class JweJsonTests
         {
             CodeOf(json, First).Should().Be(code, json);
         }
+    }
+
+    [Fact]
+    public void Of_what_is_wrong_for_several_recipients_that_for_us_is_told()
+    {
+        var json = Encoding.UTF8.GetString(Jwe.EncryptJson(Content, [ToFirst, ToSecond], ContentEncryption.A128Gcm));
+        using var ours = DecryptionKey.FromSecret(new byte[16], "second");
+        using var named = Renamed(First, "first");
+        var forged = json.Replace("\"tag\":\"", "\"tag\":\"AAAA", StringComparison.Ordinal);
+        var tag = JsonElement.Parse(json).GetProperty("tag").GetString()!;
+
+        CodeOf(json, named).Should().BeNull();
+        CodeOf(forged, named).Should().Be(JoseRefusalCodes.EncryptedMalformed);
+        CodeOf(json.Replace(tag, "AAAAAAAAAAAAAAAAAAAAAA", StringComparison.Ordinal), named).Should().Be(JoseRefusalCodes.DecryptionFailed);
+
+        // The first recipient is somebody else, and the second is us with a key that cannot do it.
+        CodeOf(json, ours).Should().Be(JoseRefusalCodes.AlgorithmKeyMismatch);
+
+        // The first recipient has a flaw of form, and what was meant for us was tried.
+        var flawed = json.Replace("\"recipients\":[{", "\"recipients\":[{\"header\":1},{", StringComparison.Ordinal);
+        CodeOf(flawed, named).Should().BeNull();
+        CodeOf(flawed.Replace(tag, "AAAAAAAAAAAAAAAAAAAAAA", StringComparison.Ordinal), named).Should().Be(JoseRefusalCodes.DecryptionFailed);
+    }
+
+    [Fact]
+    public void A_recipient_is_an_object_with_its_key_as_text()
+    {
+        var json = Encoding.UTF8.GetString(Jwe.EncryptJson(Content, [ToFirst, ToSecond], ContentEncryption.A128Gcm));
+        var alone = json[..json.IndexOf("\"recipients\"", StringComparison.Ordinal)] + json[(json.IndexOf(']', StringComparison.Ordinal) + 2)..].TrimEnd('}');
+        foreach (var recipient in new[] { "1", "[]", "null", "{\"encrypted_key\":1}" })
+        {
+            CodeOf($"{alone},\"recipients\":[{recipient}]}}", First).Should().Be(JoseRefusalCodes.EncryptedMalformed, recipient);
+        }
+
+        CodeOf($"{alone},\"recipients\":[{{}}]}}", First).Should().Be(JoseRefusalCodes.KeyManagementNotAllowed);
+        CodeOf(json, First).Should().BeNull();
     }
 
     [Fact]
@@ -149,6 +188,15 @@ public class JweJsonTests
         FluentActions.Invoking(() => JweRecipient.Of(Signed.Key.PublicJwk, KeyManagementAlgorithm.EcdhEs)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => JweRecipient.Of(First.PublicKey!, KeyManagementAlgorithm.RsaOaep256)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => JweRecipient.Of(First, KeyManagementAlgorithm.EcdhEs)).Should().Throw<ArgumentException>();
+    }
+
+    private static string WithProtected(string flat, string header) =>
+        flat.Replace(JsonElement.Parse(flat + "}").GetProperty("protected").GetString()!, header, StringComparison.Ordinal) + "}";
+
+    private static DecryptionKey Renamed(DecryptionKey key, string name)
+    {
+        DecryptionKey.TryParseJwk(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(key.ExportPrivateJwk()).TrimEnd('}') + $",\"kid\":\"{name}\"}}"), out var renamed, out var refusal).Should().BeTrue(refusal?.Code);
+        return renamed!;
     }
 
     private static string? CodeOf(string json, DecryptionKey key) => CodeOf(Signed.Bytes(json), key);

@@ -272,6 +272,46 @@ public class JweTests
     }
 
     [Fact]
+    public void Five_parts_in_base64url_are_read_and_nothing_else()
+    {
+        using var key = RsaKey();
+        var token = ByHand("""{"alg":"RSA-OAEP-256","enc":"A128GCM"}""", key.PublicKey!);
+        var parts = token.Split('.');
+
+        CodeOf(token, key).Should().BeNull();
+        foreach (var text in (string[])
+        [
+            string.Empty, ".", "....", parts[0], string.Join('.', parts[..3]), string.Join('.', parts[..4]), $"{token}.", $"{token}.{parts[4]}",
+            token[parts[0].Length..], $"{{{token}",
+        ])
+        {
+            CodeOf(text, key).Should().Be(JoseRefusalCodes.EncryptedMalformed, text);
+        }
+
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var changed = (string[])parts.Clone();
+            changed[i] += "=";
+            CodeOf(string.Join('.', changed), key).Should().Be(EncodingRefusalCodes.Base64Url);
+        }
+
+        CodeOf($"W10{token[parts[0].Length..]}", key).Should().Be(JoseRefusalCodes.EncryptedMalformed);
+    }
+
+    [Fact]
+    [Attack("JWE-13")]
+    public void A_token_over_the_limit_of_its_kind_is_refused()
+    {
+        using var key = DecryptionKey.FromSecret(new byte[16]);
+        var token = Jwe.Encrypt(Content, JweRecipient.Of(key, KeyManagementAlgorithm.Direct), ContentEncryption.A128Gcm);
+        string? CodeFor(int limit) =>
+            Jwe.TryDecrypt(token, [key], JweProfile.Default with { Limits = new JsonLimits(limit) }, out _, out var refusal) ? null : refusal.Code;
+
+        CodeFor(token.Length).Should().BeNull();
+        CodeFor(token.Length - 1).Should().Be(JoseRefusalCodes.TooLarge);
+    }
+
+    [Fact]
     [Attack("JWE-07")]
     public void An_agreement_without_an_ephemeral_key_is_malformed()
     {

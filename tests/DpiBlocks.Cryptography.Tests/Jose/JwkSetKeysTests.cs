@@ -137,6 +137,20 @@ public class JwkSetKeysTests
     }
 
     [Fact]
+    [Attack("JWS-26")]
+    public async Task Without_a_key_id_a_set_that_is_kept_is_not_asked_for_again()
+    {
+        var source = new CountingSource(SetOf(Signed.Key));
+        var keys = Keys(source);
+        var token = Signed.Token("""{"alg":"ES256","typ":"test+jwt"}""");
+        (await CodeOf(keys, source, token)).Should().BeNull();
+        source.Time.Advance(TimeSpan.FromMinutes(2));
+
+        (await CodeOf(keys, source, token)).Should().BeNull();
+        source.Asked.Should().Be(1);
+    }
+
+    [Fact]
     [Attack("JWS-21")]
     public async Task The_set_of_one_party_has_no_key_for_another()
     {

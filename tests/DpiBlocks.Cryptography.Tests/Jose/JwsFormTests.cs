@@ -43,6 +43,24 @@ public class JwsFormTests
         Jws.TryParse(Signed.Bytes(Signed.Token()), profile, out _, out _).Should().BeTrue();
     }
 
+    // What a message of more parts is, is told from its header, if that is one; and not at all when the whole is too long to be looked into.
+    [Fact]
+    [Attack("JWS-10", "JWS-11")]
+    public async Task Of_a_message_with_more_parts_the_header_is_looked_at_with_care()
+    {
+        string Of(string header) => $"{Base64Url.EncodeToString(Signed.Bytes(header))}.a.b.c.d";
+        var tail = new string('a', JsonLimits.Token.MaxBytes);
+
+        (await Signed.CodeOf(Of("""{"enc":"A128GCM"}"""))).Should().Be(JoseRefusalCodes.NotSigned);
+        (await Signed.CodeOf(Of("""{"b64":false}"""))).Should().Be(JoseRefusalCodes.UnencodedPayload);
+        foreach (var header in new[] { "[]", "1", "null", "no json", """{"b64":true}""", """{"b64":0}""", "{}" })
+        {
+            (await Signed.CodeOf(Of(header))).Should().Be(JoseRefusalCodes.Malformed, header);
+        }
+
+        (await Signed.CodeOf(Of("""{"enc":"A128GCM"}""") + tail)).Should().Be(JoseRefusalCodes.Malformed);
+    }
+
     [Fact]
     public async Task A_token_over_the_limit_of_its_kind_is_refused()
     {
