@@ -252,6 +252,43 @@ public sealed class KeysAloneTests : IDisposable
     }
 
     [Fact]
+    [Attack("JWS-21")]
+    public async Task A_pinned_certificate_that_names_another_by_its_address_does_not_speak_for_any()
+    {
+        foreach (var (uri, code) in new[] { ("urn:example:issuer", null), ("urn:example:other", SignatureRefusalCodes.IssuerKeyMismatch) })
+        {
+            var leaf = TestCertificate.Leaf("CN=Issuer", null, TestCertificate.Names(names => names.AddUri(new Uri(uri))));
+            using var key = Land.KeyOf(leaf);
+            _land.Put("leaf.pem", leaf.Pem);
+            (await _land.CodeAsync(key, "urn:example:issuer", Land.With(leaf))).Should().Be(code);
+        }
+    }
+
+    // RFC 9525, 6.3: a host name and an address of the network are different kinds of name.
+    [Fact]
+    [Attack("JWS-21")]
+    public async Task A_certificate_names_a_host_and_no_number_of_one()
+    {
+        foreach (var (host, code) in new[] { ("issuer.example.gov", null), ("192.0.2.1", SignatureRefusalCodes.IssuerKeyMismatch) })
+        {
+            var leaf = TestCertificate.Leaf("CN=Issuer", null, TestCertificate.Names(names => names.AddDnsName(host)));
+            using var key = Land.KeyOf(leaf);
+            _land.Put("leaf.pem", leaf.Pem);
+            (await _land.CodeAsync(key, $"https://{host}", Land.With(leaf))).Should().Be(code);
+            (await _land.CodeAsync(key, $"https://{host}/id", Land.With(leaf))).Should().Be(code);
+        }
+    }
+
+    [Fact]
+    public async Task Where_no_certificates_are_trusted_those_that_came_along_change_nothing()
+    {
+        var leaf = TestCertificate.Leaf("CN=Issuer");
+        _land.Put("key.jwk", Land.Jwk(_key));
+        (await _land.CodeAsync(_key, header: Land.With(leaf))).Should().BeNull();
+        (await _land.CodeAsync(_other, header: Land.With(leaf))).Should().Be(SignatureRefusalCodes.Invalid);
+    }
+
+    [Fact]
     public async Task A_health_certificate_names_its_signer_by_the_hash_of_the_certificate()
     {
         var good = TestCertificate.Leaf("C=UT, CN=DSC", null, TestCertificate.Uses("1.3.6.1.4.1.1847.2021.1.1"));

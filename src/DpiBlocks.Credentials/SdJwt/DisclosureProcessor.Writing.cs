@@ -33,7 +33,7 @@ internal sealed partial class DisclosureProcessor
 
     private Refusal? WriteObject(JsonElement value, int depth, int recursion)
     {
-        var isRoot = depth == 1 && recursion == 0;
+        var isRoot = depth == 1;
         JsonElement digests = default;
         _writer.WriteStartObject();
         foreach (var member in value.EnumerateObject())

@@ -39,7 +39,7 @@ internal static class IssuerNames
             }
         }
 
-        return certificate.DnsNames is [var host, ..] && PartyId.TryParse($"https://{host}", out var owner)
+        return certificate.DnsNames is [var host, ..] && Uri.CheckHostName(host) is UriHostNameType.Dns && PartyId.TryParse($"https://{host}", out var owner)
             ? owner
             : PartyId.Parse($"x509:{certificate.Fingerprint}");
     }

@@ -67,6 +67,7 @@ public sealed class HcertContentTests
         foreach (var (payload, place) in new[]
         {
             (DccSamples.With(DccSamples.Vaccination, json => json["t"] = System.Text.Json.Nodes.JsonNode.Parse(test)), "/t"),
+            (DccSamples.With(DccSamples.Recovery, json => json["t"] = System.Text.Json.Nodes.JsonNode.Parse(test)), "/r"),
             (DccSamples.With(DccSamples.Vaccination, json => json["v"] = new System.Text.Json.Nodes.JsonArray()), "/v"),
             (DccSamples.With(DccSamples.Vaccination, json => json.Remove("v")), "/v"),
             (DccSamples.WithEntry(DccSamples.Vaccination, "dn", 3), "/v/0/dn"),

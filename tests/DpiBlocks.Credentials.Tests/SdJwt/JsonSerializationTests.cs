@@ -41,6 +41,29 @@ public sealed class JsonSerializationTests
     }
 
     [Theory]
+    [Attack("SDJ-25", "JWS-13")]
+    [InlineData("1")]
+    [InlineData("{\"protected\":\"e30\",\"signature\":\"AA\",\"payload\":\"e30\"}")]
+    [InlineData("{\"protected\":\"e30\",\"signature\":\"AA\",\"header\":1}")]
+    [InlineData("{\"protected\":\"e30\",\"signature\":\"AA\",\"header\":{\"alg\":\"ES256\"}}")]
+    public async Task Signatures_that_do_not_count_have_their_form_too(string second)
+    {
+        var (_, p) = await PartsAsync();
+        await Desk.AcceptAsync(General(p, more: ",{\"protected\":\"e30\",\"signature\":\"AA\",\"header\":{}}"), Desk.Bound);
+        await Desk.RefuseAsync(General(p, more: "," + second), SdJwtRefusalCodes.Malformed, Desk.Bound);
+    }
+
+    [Fact]
+    public void An_empty_text_is_none_of_its_forms()
+    {
+        foreach (var text in new[] { string.Empty, "{", "~", "e30.e30.AA" })
+        {
+            SdJwtCredential.TryRead(System.Text.Encoding.ASCII.GetBytes(text), SdJwtProfile.Vc, out _, out var refusal).Should().BeFalse();
+            refusal!.Code.Should().Be(SdJwtRefusalCodes.Malformed, text);
+        }
+    }
+
+    [Theory]
     [Attack("SDJ-25", "JWS-12", "JWS-13")]
     [InlineData("\"alg\":\"ES256\"")]
     [InlineData("\"typ\":\"dc+sd-jwt\"")]
@@ -77,6 +100,8 @@ public sealed class JsonSerializationTests
             Flattened(p).Replace($"\"{p.Signature}\"", "1", StringComparison.Ordinal),
             Flattened(p).Replace($"\"payload\":\"{p.Payload}\"", "\"payload\":1", StringComparison.Ordinal),
             Flattened(p).Replace(p.Binding, "x", StringComparison.Ordinal),
+            General(p).Replace($"\"signature\":\"{p.Signature}\"", $"\"signature\":\"{p.Signature}\",\"x\":1", StringComparison.Ordinal),
+            General(p).Replace($"\"signature\":\"{p.Signature}\"", "\"signature\":1", StringComparison.Ordinal),
         ];
         foreach (var text in bad)
         {

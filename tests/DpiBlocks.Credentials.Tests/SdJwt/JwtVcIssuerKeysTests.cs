@@ -31,6 +31,8 @@ public sealed class JwtVcIssuerKeysTests
         await ExpectAsync(Metadata("\"x\":1"), IssuerMetadataRefusalCodes.Malformed);
         await ExpectAsync(Metadata("\"jwks_uri\":1"), IssuerMetadataRefusalCodes.Malformed);
         await ExpectAsync(Metadata("\"jwks_uri\":\"http://keys.example/set\""), IssuerMetadataRefusalCodes.Malformed);
+        await ExpectAsync(Metadata("\"jwks_uri\":\"/set\""), IssuerMetadataRefusalCodes.Malformed);
+        await ExpectAsync(Metadata("\"jwks_uri\":\"\""), IssuerMetadataRefusalCodes.Malformed);
         await ExpectAsync(Metadata("\"jwks\":1"), KeyRefusalCodes.Malformed);
         await ExpectAsync(new KnownDocuments().Add(Address, "[]"), IssuerMetadataRefusalCodes.Malformed);
         await ExpectAsync(new KnownDocuments().Add(Address, "{"), JsonRefusalCodes.Malformed);

@@ -95,6 +95,16 @@ public sealed class SdJwtHolderTests
         presentation.IsHolderKey(other.VerificationKey).Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData("\"x\":1")]
+    [InlineData("\"cnf\":{\"jwk\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\",\"y\":\"AA\"}}")]
+    public async Task Where_no_key_is_stated_that_can_be_used_no_key_is_the_holders(string confirmation)
+    {
+        SdJwtCredential.TryRead(Encoding.ASCII.GetBytes(await new SdJwtSample().IssueAsync(confirmation)), SdJwtProfile.Vc, out var credential, out _).Should().BeTrue();
+        SdJwtHolder.TryPresent(credential!, ClaimPaths.None, out var presentation, out _).Should().BeTrue();
+        presentation!.IsHolderKey(SdJwtSample.HolderKey.VerificationKey).Should().BeFalse();
+    }
+
     private static async Task<SdJwtCredential> HeldAsync()
     {
         using var claims = JsonDocument.Parse(Claims);

@@ -33,6 +33,10 @@ public sealed class SdJwtVcAttackTests
         var text = await new SdJwtSample { Type = "vc+sd-jwt" }.IssueAsync();
         await Desk.RefuseAsync(text, JoseRefusalCodes.TypeMismatch);
         await Desk.AcceptAsync(text, options: new() { AcceptVcSdJwt = true });
+
+        // A name like any other for what is no verifiable credential.
+        SdJwtCredential.TryRead(Encoding.ASCII.GetBytes(text), SdJwtProfile.Of("vc+sd-jwt"), out var other, out _).Should().BeTrue();
+        (await Desk.Verifier().VerifyAsync(other!, Desk.Unbound)).Refusal.Should().BeNull();
     }
 
     [Theory]

@@ -70,6 +70,16 @@ public sealed class SdJwtVcIssuerTests
         FluentActions.Invoking(() => Issuer.IssueAsync(SdJwtSample.IssuerKey, Content(claims, path))).Should().Throw<ArgumentException>();
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(SdJwtSample.Issuer, null)]
+    [InlineData("", "/iss")]
+    public void An_issuer_that_is_named_has_a_name(string? issuer, string? place)
+    {
+        Issuer.TryPrepare(Content("""{"a":1}""") with { Issuer = issuer }, out _, out var refusal).Should().Be(place is null);
+        (refusal?.Location).Should().Be(place);
+    }
+
     [Fact]
     public void A_thousand_paths_are_read_and_one_more_is_refused()
     {

@@ -139,7 +139,12 @@ public sealed class TypeMetadataTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("no json")]
+    [InlineData("{\"vct\":1}")]
+    [InlineData("{\"vct\":\"\"}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"name\":1}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"description\":1}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"extends\":1}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"extends#integrity\":1}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"display\":{}}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"display\":[{\"name\":\"x\"}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"display\":[1]}")]
@@ -156,6 +161,8 @@ public sealed class TypeMetadataTests
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[]}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[-1]}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[true]}]}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[1.5]}]}")]
+    [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[2147483648]}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[\"a\"],\"sd\":\"maybe\"}]}")]
     [InlineData("{\"vct\":\"https://types.example/id\",\"claims\":[{\"path\":[\"a\"],\"mandatory\":\"yes\"}]}")]
     public async Task Metadata_has_its_form(string content)
@@ -179,6 +186,7 @@ public sealed class TypeMetadataTests
     [InlineData("\"sd\":\"always\"", "\"sd\":\"always\"", false)]
     [InlineData("\"mandatory\":false", "\"mandatory\":true", false)]
     [InlineData("\"mandatory\":true", "\"sd\":\"never\"", false)]
+    [InlineData("\"mandatory\":true", "\"mandatory\":true", false)]
     public async Task A_type_does_not_take_back_what_it_inherits(string inherited, string own, bool isConflict)
     {
         var documents = new KnownDocuments()
@@ -209,6 +217,7 @@ public sealed class TypeMetadataTests
         metadata.Claims.Select(claim => string.Join('/', claim.Path.Select(part => part.IsAll ? "*" : part.Name))).Should().Equal("name", "address/city", "nationalities/*");
         metadata.Claims.Select(claim => claim.Display.Single().Name).Should().Equal("Full Name", "Town", "Nationalities");
         metadata.Claims[1].IsMandatory.Should().BeTrue();
+        new ClaimPathPart(null, 0).IsAll.Should().BeFalse();
 
         documents.Add(Type, Describe(Type, $"\"extends\":\"{Base}\",\"display\":[]"));
         (await new TypeMetadataResolver(documents).FindAsync(Type, null)).Metadata!.Display.Should().BeEmpty();

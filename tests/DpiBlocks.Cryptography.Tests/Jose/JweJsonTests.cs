@@ -148,6 +148,11 @@ public class JweJsonTests
             CodeOf($"{alone},\"recipients\":[{recipient}]}}", First).Should().Be(JoseRefusalCodes.EncryptedMalformed, recipient);
         }
 
+        foreach (var recipients in new[] { "{}", "1", "null", "[{}],\"header\":{}" })
+        {
+            CodeOf($"{alone},\"recipients\":{recipients}}}", First).Should().Be(JoseRefusalCodes.EncryptedMalformed, recipients);
+        }
+
         CodeOf($"{alone},\"recipients\":[{{}}]}}", First).Should().Be(JoseRefusalCodes.KeyManagementNotAllowed);
         CodeOf(json, First).Should().BeNull();
     }
@@ -188,6 +193,9 @@ public class JweJsonTests
         FluentActions.Invoking(() => JweRecipient.Of(Signed.Key.PublicJwk, KeyManagementAlgorithm.EcdhEs)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => JweRecipient.Of(First.PublicKey!, KeyManagementAlgorithm.RsaOaep256)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => JweRecipient.Of(First, KeyManagementAlgorithm.EcdhEs)).Should().Throw<ArgumentException>();
+        using var secret = DecryptionKey.FromSecret(new byte[16]);
+        JweRecipient.Of(secret, KeyManagementAlgorithm.A128Kw).Algorithm.Should().Be(KeyManagementAlgorithm.A128Kw);
+        FluentActions.Invoking(() => JweRecipient.Of(secret, KeyManagementAlgorithm.EcdhEs)).Should().Throw<ArgumentException>();
     }
 
     private static string WithProtected(string flat, string header) =>

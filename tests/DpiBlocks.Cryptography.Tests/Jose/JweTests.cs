@@ -189,6 +189,23 @@ public class JweTests
         CodeOf(Text(token), p256).Should().Be(JoseRefusalCodes.AlgorithmKeyMismatch);
     }
 
+    // RFC 7520, 5.6: a shared secret names the encryption that it is for.
+    [Theory]
+    [Attack("JWE-04")]
+    [InlineData("A128GCM", null)]
+    [InlineData("dir", null)]
+    [InlineData("A192GCM", JoseRefusalCodes.AlgorithmKeyMismatch)]
+    [InlineData("A128KW", JoseRefusalCodes.AlgorithmKeyMismatch)]
+    public void A_shared_secret_is_used_for_the_encryption_it_names_only(string algorithm, string? code)
+    {
+        DecryptionKey.TryParseJwk(Signed.Bytes($$"""{"kty":"oct","k":"AAAAAAAAAAAAAAAAAAAAAA","alg":"{{algorithm}}"}"""), out var key, out var refusal).Should().BeTrue(refusal?.Code);
+        using (key)
+        {
+            using var secret = DecryptionKey.FromSecret(new byte[16]);
+            CodeOf(Text(Jwe.Encrypt(Content, JweRecipient.Of(secret, KeyManagementAlgorithm.Direct), ContentEncryption.A128Gcm)), key!).Should().Be(code);
+        }
+    }
+
     [Theory]
     [Attack("JWE-06", "JWE-08")]
     [InlineData("A128GCM", 2, 0)]

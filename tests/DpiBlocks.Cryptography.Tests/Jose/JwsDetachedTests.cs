@@ -61,6 +61,8 @@ public class JwsDetachedTests
     [InlineData("""{"alg":"ES256","typ":"test+jwt","crit":["b64"]}""", true, JoseRefusalCodes.CriticalInvalid)]
     [InlineData("""{"alg":"ES256","typ":"test+jwt","b64":false,"crit":["b64"]}""", true, null)]
     [InlineData("""{"alg":"ES256","typ":"test+jwt","b64":false,"crit":["exp","b64"],"exp":1}""", true, null)]
+    [InlineData("""{"alg":"ES256","typ":"test+jwt","b64":false,"crit":["b64","x"],"x":1}""", true, JoseRefusalCodes.CriticalUnsupported)]
+    [InlineData("""{"alg":"ES256","typ":"test+jwt","crit":["x"],"x":1}""", true, JoseRefusalCodes.CriticalUnsupported)]
     public async Task An_unencoded_payload_needs_the_profile_and_crit(string header, bool allowed, string? code)
     {
         var encoded = Base64Url.EncodeToString(Signed.Bytes(header));
@@ -69,6 +71,19 @@ public class JwsDetachedTests
 
         (await CodeOf(Signed.Bytes($"{encoded}..{signature}"), Body, profile)).Should().Be(code);
         (await CodeOf(Signed.Bytes($"{encoded}.{Body}.{signature}"), profile)).Should().Be(code);
+    }
+
+    // RFC 7797, 3: true is what is meant anyway, and need not be named in crit.
+    [Theory]
+    [Attack("JWS-09")]
+    [InlineData("""{"alg":"ES256","typ":"test+jwt","b64":true}""", null)]
+    [InlineData("""{"alg":"ES256","typ":"test+jwt","b64":true,"crit":["exp"],"exp":1}""", null)]
+    [InlineData("""{"alg":"ES256","typ":"test+jwt","b64":false}""", JoseRefusalCodes.UnencodedPayload)]
+    [InlineData("""{"alg":"ES256","typ":"test+jwt","b64":false,"crit":["exp"],"exp":1}""", JoseRefusalCodes.UnencodedPayload)]
+    public async Task A_payload_that_says_it_is_encoded_is_a_payload_like_any_other(string header, string? code)
+    {
+        var profile = Profile with { AllowUnencodedPayload = true, UnderstoodCritical = ["exp"] };
+        (await CodeOf(Signed.Bytes(Signed.Token(header)), profile)).Should().Be(code);
     }
 
     [Theory]

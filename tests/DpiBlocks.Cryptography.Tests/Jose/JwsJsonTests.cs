@@ -116,6 +116,33 @@ public class JwsJsonTests
         jws!.Signatures[0].Header.KeyId.Should().Be("key-1");
     }
 
+    [Theory]
+    [Attack("JWS-09", "JWS-13")]
+    [InlineData("\"x\":1", null)]
+    [InlineData("\"b64\":true", JoseRefusalCodes.UnencodedPayload)]
+    [InlineData("\"b64\":false", JoseRefusalCodes.UnencodedPayload)]
+    public void That_a_payload_is_unencoded_is_said_where_it_is_signed(string member, string? code)
+    {
+        var json = Signed.Bytes($$$"""{"payload":"e30",{{{Signature("""{"alg":"ES256","typ":"test+jwt"}""")[1..^1]}}},"header":{{{{member}}}}}""");
+        JwsJson.TryParse(json, Profile with { AllowUnprotectedHeader = true, AllowUnencodedPayload = true }, JwsSigners.All, out _, out var refusal);
+        (refusal?.Code).Should().Be(code);
+    }
+
+    // What is no text names nobody; such a signature is not the one that is asked for.
+    [Theory]
+    [InlineData("\"key-1\"", JoseRefusalCodes.SignerNotFound)]      // two of one name
+    [InlineData("\"key-2\"", null)]
+    [InlineData("1", null)]
+    [InlineData("null", null)]
+    [InlineData("[\"key-1\"]", null)]
+    public void A_signature_is_chosen_by_a_name_that_is_text(string keyId, string? code)
+    {
+        var named = Signature("""{"alg":"ES256","typ":"test+jwt","kid":"key-1"}""");
+        var json = Signed.Bytes($$$"""{"payload":"e30","signatures":[{{{Signature($$"""{"alg":"ES256","typ":"test+jwt","kid":{{keyId}}}""")}}},{{{named}}}]}""");
+        JwsJson.TryParse(json, Profile, JwsSigners.Named("key-1"), out _, out var refusal);
+        (refusal?.Code).Should().Be(code);
+    }
+
     [Fact]
     public void The_number_of_signatures_is_bounded()
     {
