@@ -205,6 +205,21 @@ public sealed class HostileUseTests(World world) : IClassFixture<World>
         result.Error.Trim().Split('\n').Should().ContainSingle().Which.Should().StartWith("dpi: ");
     }
 
+    [Fact]
+    public void A_public_key_signs_nothing()
+    {
+        world.Dpi.Write("protected.jwk", world.Dpi.Text("holder.pub.jwk"));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(world.Dpi.PathOf("protected.jwk"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        var result = world.Dpi.Run("present", "cred.txt", "--disclose", "/name", "--key", "protected.jwk", "--audience", "a", "--nonce", "n");
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Trim().Split('\n').Should().ContainSingle().Which.Should().Contain("is not a private key");
+    }
+
     [Theory]
     [InlineData("credential.format_unknown", "inspect", "claims.json")]
     [InlineData("credential.format_unknown", "inspect", "empty")]

@@ -8,6 +8,10 @@ public sealed class CredentialReaderTests
     [InlineData("")]
     [InlineData("hello")]
     [InlineData("{}")]
+    [InlineData("{\"payload\":\"e30\"}")]
+    [InlineData("{\"signature\":\"AA\"}")]
+    [InlineData(" {\"payload\":\"e30\",\"protected\":\"e30\",\"signature\":\"AA\"}")]
+    [InlineData("[{\"payload\":\"e30\",\"protected\":\"e30\",\"signature\":\"AA\"}]")]
     public void What_is_of_no_known_format_is_refused(string text)
     {
         CredentialReader.TryRead(text, out _, out var refusal).Should().BeFalse();

@@ -68,6 +68,11 @@ public sealed class StatusAnswerTests
             ((await Desk.VerifyAsync(text, request, status)).Refusal?.Code).Should().Be(code);
             status.Asked.Should().Be(code is null ? 1 : 0);
         }
+
+        var unasked = new CountedStatus();
+        var options = new CredentialVerifierOptions { TypeMetadata = new(new KnownDocuments()) };
+        (await Desk.VerifyAsync(text, status: unasked, options: options)).Refusal!.Code.Should().Be(TypeMetadataRefusalCodes.Unavailable);
+        unasked.Asked.Should().Be(0);
     }
 
     [Fact]

@@ -57,13 +57,12 @@ internal static class SdJwtJson
             }
         }
 
-        return signatures[0].ValueKind is JsonValueKind.Object && HasOnly(signatures[0], MembersOfOne) && TryWrite(root, signatures[0], buffer);
+        return HasOnly(signatures[0], MembersOfOne) && TryWrite(root, signatures[0], buffer);
     }
 
     // 8.3: disclosures and the key binding stand in the first unsigned header alone.
     private static bool IsFurther(JsonElement signature) =>
-        signature.ValueKind is JsonValueKind.Object
-        && HasOnly(signature, MembersOfOne)
+        HasOnly(signature, MembersOfOne)
         && (!signature.TryGetProperty("header"u8, out var header)
             || (IsHeader(header) && !header.TryGetProperty("disclosures"u8, out _) && !header.TryGetProperty("kb_jwt"u8, out _)));
 
@@ -134,6 +133,7 @@ internal static class SdJwtJson
     private static bool IsHeader(JsonElement header) =>
         header.ValueKind is JsonValueKind.Object && !NotUnsigned.Any(name => header.TryGetProperty(name, out _));
 
+    // An object with no other members than these.
     private static bool HasOnly(JsonElement value, string[] names) =>
         value.ValueKind is JsonValueKind.Object && value.EnumerateObject().All(member => names.Contains(member.Name, StringComparer.Ordinal));
 }

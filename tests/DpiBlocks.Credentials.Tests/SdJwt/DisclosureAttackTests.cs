@@ -266,6 +266,31 @@ public sealed class DisclosureAttackTests
         await Desk.RefuseAsync(text, SdJwtRefusalCodes.HashNotAllowed);
     }
 
+    // SD-JWT VC, 2.2.2.2: at the top, and of a verifiable credential.
+    [Theory]
+    [InlineData("iss")]
+    [InlineData("nbf")]
+    [InlineData("exp")]
+    [InlineData("cnf")]
+    [InlineData("vct")]
+    [InlineData("status")]
+    [InlineData("vct#integrity")]
+    public async Task What_must_be_clear_at_the_top_may_hide_below_and_elsewhere(string name)
+    {
+        var disclosure = $"[\"{Salt}\",\"{name}\",{(name is "exp" ? "1800100000" : name is "nbf" ? "1" : name is "cnf" or "status" ? "{}" : "\"x:y\"")}]";
+        var below = new SdJwtSample();
+        (await Desk.AcceptAsync(await below.IssueAsync($"\"a\":{{{Hide(below.Disclose(disclosure))}}}"))).Claims.GetProperty("a").TryGetProperty(name, out _).Should().BeTrue();
+
+        var payload = $"{{\"iat\":1799990000,{Hide(SdJwtSample.DigestOf(SdJwtSample.Encode(disclosure)))}}}";
+        var other = await new SdJwtSample { Type = "example+sd-jwt" }.Add(SdJwtSample.Encode(disclosure)).SignAsync(payload);
+        SdJwtCredential.TryRead(Encoding.ASCII.GetBytes(other), SdJwtProfile.Of("example+sd-jwt"), out var credential, out _).Should().BeTrue();
+        credential!.TryGetUnverifiedClaims(out _, out var refusal).Should().BeTrue(refusal?.Code);
+        var clear = SdJwtProfile.Of("example+sd-jwt") with { IsVc = true };
+        SdJwtCredential.TryRead(Encoding.ASCII.GetBytes(other), clear, out credential, out _).Should().BeTrue();
+        credential!.TryGetUnverifiedClaims(out _, out refusal).Should().BeFalse();
+        refusal!.Code.Should().Be(SdJwtRefusalCodes.NotDisclosable);
+    }
+
     [Fact]
     [Attack("SDJ-11")]
     public async Task Many_disclosures_find_room_whatever_the_length_of_their_digests()

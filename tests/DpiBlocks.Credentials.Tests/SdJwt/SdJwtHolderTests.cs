@@ -56,6 +56,8 @@ public sealed class SdJwtHolderTests
         var held = await HeldAsync();
         SdJwtHolder.TryPresent(held, ClaimPaths.Parse("/given_name", path), out _, out var refusal).Should().BeFalse();
         (refusal!.Code, refusal.Location).Should().Be((SdJwtRefusalCodes.PathNotFound, path));
+        SdJwtHolder.TryPresent(held, ClaimPaths.Parse(path), out _, out refusal).Should().BeFalse();
+        (refusal!.Code, refusal.Location).Should().Be((SdJwtRefusalCodes.PathNotFound, path));
     }
 
     // A wildcard shows what it leads to, and of nothing else that it lies in something.

@@ -80,6 +80,31 @@ public sealed class SdJwtVcIssuerTests
         (refusal?.Location).Should().Be(place);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-1, false)]
+    public void No_time_lies_before_the_first_that_a_claim_can_have(int seconds, bool isPossible)
+    {
+        var time = DateTimeOffset.UnixEpoch.AddSeconds(seconds);
+        var content = Content("""{"a":1}""");
+        foreach (var (dated, place) in new[] { (content with { IssuedAt = time }, "/iat"), (content with { NotBefore = time }, "/nbf"), (content with { ExpiresAt = time }, "/exp") })
+        {
+            Issuer.TryPrepare(dated, out _, out var refusal).Should().Be(isPossible);
+            (refusal?.Location).Should().Be(isPossible ? null : place);
+        }
+    }
+
+    // An array that could hide nothing would tell by its decoys alone that it is empty.
+    [Fact]
+    [Attack("SDJ-24")]
+    public void An_empty_array_has_no_decoys()
+    {
+        Issuer.TryPrepare(Content("""{"full":[1],"empty":[]}""", "/full/*", "/empty/*") with { Decoys = 3 }, out var prepared, out _).Should().BeTrue();
+        using var payload = JsonDocument.Parse(prepared!.Payload);
+        payload.RootElement.GetProperty("full").GetArrayLength().Should().Be(4);
+        payload.RootElement.GetProperty("empty").GetArrayLength().Should().Be(0);
+    }
+
     [Fact]
     public void A_thousand_paths_are_read_and_one_more_is_refused()
     {

@@ -121,6 +121,7 @@ public class JweTests
     [InlineData("\"dir\"", "", JoseRefusalCodes.EncryptedMalformed)]
     [InlineData("\"A128KW\"", "", JoseRefusalCodes.AlgorithmKeyMismatch)]
     [InlineData("\"RSA-OAEP-256\"", ",\"crit\":[\"x\"],\"x\":1", JoseRefusalCodes.CriticalUnsupported)]
+    [InlineData("\"RSA-OAEP-256\"", ",\"crit\":[\"b64\"],\"b64\":true", JoseRefusalCodes.CriticalUnsupported)]
     [InlineData("\"RSA-OAEP-256\"", ",\"crit\":[\"zip\"]", JoseRefusalCodes.CriticalInvalid)]
     [InlineData("\"RSA-OAEP-256\"", ",\"crit\":[]", JoseRefusalCodes.CriticalInvalid)]
     [InlineData("\"RSA-OAEP-256\"", ",\"kid\":1", JoseRefusalCodes.EncryptedMalformed)]

@@ -100,6 +100,24 @@ public class JwtClaimsTests
         (await Signed.CodeOf(Signed.Token(payload: Signed.Payload.Replace("\"iat\"", "\"x\"", StringComparison.Ordinal)), demands)).Should().Be(JoseRefusalCodes.ClaimMissing);
     }
 
+    // RFC 7519, 4.1.3: what names nobody is not the same as silence, and must not pass where a token for nobody is asked for.
+    [Theory]
+    [Attack("JWS-20")]
+    [InlineData("\"a\"", null)]
+    [InlineData("[\"a\",\"b\"]", null)]
+    [InlineData("[]", JoseRefusalCodes.Audience)]
+    [InlineData("[1]", JoseRefusalCodes.Audience)]
+    [InlineData("[\"a\",null]", JoseRefusalCodes.Audience)]
+    [InlineData("{}", JoseRefusalCodes.Audience)]
+    [InlineData("null", JoseRefusalCodes.Audience)]
+    [InlineData("1", JoseRefusalCodes.Audience)]
+    public void An_audience_has_its_form_whoever_is_meant(string audience, string? code)
+    {
+        using var payload = JsonDocument.Parse($"{{\"aud\":{audience}}}");
+        JwtClaims.TryRead(payload.RootElement, out _, out var refusal).Should().Be(code is null);
+        (refusal?.Code).Should().Be(code);
+    }
+
     [Theory]
     [Attack("JWS-20")]
     [InlineData("\"https://verifier.example\"", null)]

@@ -23,6 +23,16 @@ public sealed class StatusListSignerTests : IDisposable
 
     [Fact]
     [Attack("STL-06")]
+    public async Task Where_the_issuer_has_a_key_no_other_is_asked_for()
+    {
+        _world.Keys.Add(new ResolvedKey(_other.VerificationKey, World.Stranger));
+        (await _world.VerifyAsync(4)).IsAccepted.Should().BeTrue();
+        _world.Put(_world.SignJwt(World.Payload(), signer: _other));
+        await RefusesAsync("status.signature", "signature.invalid");
+    }
+
+    [Fact]
+    [Attack("STL-06")]
     public async Task Another_issuer_may_sign_only_if_the_policy_says_that_he_may_for_this_one()
     {
         _world.Keys.Clear();

@@ -112,6 +112,7 @@ public sealed class FileDocumentSourceTests : IDisposable
         await using var without = services.BuildServiceProvider();
         without.Invoking(host => host.GetRequiredService<IDocumentSource>()).Should().Throw<InvalidDataException>();
         services.AddDpiBlocks().Invoking(builder => builder.AddDocuments(null)).Should().Throw<ArgumentException>();
+        services.AddDpiBlocks().Invoking(builder => builder.AddDocuments(null, new HttpDocumentSourceOptions())).Should().NotThrow();
     }
 
     public void Dispose() => _folder.Dispose();
