@@ -1,6 +1,8 @@
-using System.Globalization;
-using System.Net;
 using DpiBlocks.Messaging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace DpiBlocks.Faults;
 
@@ -40,37 +42,33 @@ public static class Delivery
     public static async Task ReceiveAsync(Ground ground, int port)
     {
         var inbox = InboxOf(ground);
-        using var listener = new HttpListener();
-        listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
-        listener.Start();
-        while (true)
-        {
-            var request = await listener.GetContextAsync();
-            _ = Task.Run(() => AnswerAsync(inbox, request));
-        }
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(server => server.Listen(System.Net.IPAddress.Loopback, port));
+        await using var app = builder.Build();
+        app.Run(context => AnswerAsync(inbox, context));
+        await app.RunAsync();
     }
 
-    private static async Task AnswerAsync(Inbox inbox, HttpListenerContext context)
+    private static async Task AnswerAsync(Inbox inbox, HttpContext context)
     {
         using var content = new MemoryStream();
-        await context.Request.InputStream.CopyToAsync(content);
-        var id = Guid.Parse(context.Request.Headers[IdHeader]!.Trim('"'));
+        await context.Request.Body.CopyToAsync(content);
+        var id = Guid.Parse(context.Request.Headers[IdHeader].ToString().Trim('"'));
         try
         {
             var message = new InboxMessage(Operation.Tenant, "the sender", id, context.Request.ContentType!, content.ToArray());
             context.Response.StatusCode = (await inbox.ReceiveAsync(Handler, message)).Outcome switch
             {
-                InboxOutcome.Processed or InboxOutcome.AlreadyProcessed => 204,
-                InboxOutcome.Unknown => 503,
-                _ => 409,
+                InboxOutcome.Processed or InboxOutcome.AlreadyProcessed => StatusCodes.Status204NoContent,
+                InboxOutcome.Unknown => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status409Conflict,
             };
         }
         catch (StorageException exception) when (Ground.IsPassing(exception))
         {
-            context.Response.StatusCode = 503;
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
-
-        context.Response.Close();
     }
 
     // The effect of message "lane/number" is an entry of the lane's journal, and a place in its list.
