@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using DpiBlocks.Cryptography.Jcs;
 
 namespace DpiBlocks.Consent;
 
@@ -12,41 +11,31 @@ internal static class ArtefactJson
 
     private static readonly JsonLimits Limits = JsonLimits.Token;
 
-    public static byte[] Write(ConsentArtefact artefact)
+    public static byte[] Write(ConsentArtefact artefact) => CanonicalJson.Write(writer =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("ver", Version);
-            writer.WriteString("id", artefact.Id.Value);
-            writer.WriteString("subject", artefact.Subject.Value);
-            writer.WriteString("given_by", artefact.GivenBy.Value);
-            writer.WriteString("given_at", Rfc3339.Format(artefact.GivenAt));
-            WriteText(writer, "attestor", artefact.Attestor?.Value);
-            writer.WriteString("recipient", artefact.Recipient.Value);
-            writer.WriteString("provider", artefact.Provider.Value);
-            writer.WriteString("purpose", artefact.Purpose.Value);
-            WriteText(writer, "legal_basis", artefact.LegalBasis);
-            WriteNotice(writer, artefact.Notice);
-            WriteScopes(writer, artefact.Scopes);
-            WriteRange(writer, artefact.Range);
-            WriteFilters(writer, artefact.Filters);
-            writer.WriteString("mode", NameOf(artefact.Mode));
-            WriteFrequency(writer, artefact.Frequency);
-            WriteNumber(writer, "uses", artefact.Uses);
-            writer.WriteString("not_before", Rfc3339.Format(artefact.NotBefore));
-            writer.WriteString("expires_at", Rfc3339.Format(artefact.ExpiresAt));
-            WriteText(writer, "data_life", artefact.DataLife?.ToString());
-            WriteTemplate(writer, artefact.Template);
-            WriteText(writer, "previous", artefact.Previous?.ToString());
-            writer.WriteEndObject();
-        }
-
-        return new JsonCanonicalizer(Limits).TryCanonicalize(buffer.ToArray(), out var canonical, out var refusal)
-            ? canonical
-            : throw new ArgumentException(refusal.Message, nameof(artefact));
-    }
+        writer.WriteString("ver", Version);
+        writer.WriteString("id", artefact.Id.Value);
+        writer.WriteString("subject", artefact.Subject.Value);
+        writer.WriteString("given_by", artefact.GivenBy.Value);
+        writer.WriteString("given_at", Rfc3339.Format(artefact.GivenAt));
+        WriteText(writer, "attestor", artefact.Attestor?.Value);
+        writer.WriteString("recipient", artefact.Recipient.Value);
+        writer.WriteString("provider", artefact.Provider.Value);
+        writer.WriteString("purpose", artefact.Purpose.Value);
+        WriteText(writer, "legal_basis", artefact.LegalBasis);
+        WriteNotice(writer, artefact.Notice);
+        WriteScopes(writer, artefact.Scopes);
+        WriteRange(writer, artefact.Range);
+        WriteFilters(writer, artefact.Filters);
+        writer.WriteString("mode", NameOf(artefact.Mode));
+        WriteFrequency(writer, artefact.Frequency);
+        WriteNumber(writer, "uses", artefact.Uses);
+        writer.WriteString("not_before", Rfc3339.Format(artefact.NotBefore));
+        writer.WriteString("expires_at", Rfc3339.Format(artefact.ExpiresAt));
+        WriteText(writer, "data_life", artefact.DataLife?.ToString());
+        WriteTemplate(writer, artefact.Template);
+        WriteText(writer, "previous", artefact.Previous?.ToString());
+    }, Limits);
 
     public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out ConsentArtefact? artefact, [NotNullWhen(false)] out Refusal? refusal)
     {

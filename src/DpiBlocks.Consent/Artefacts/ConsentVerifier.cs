@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DpiBlocks.Cryptography;
 
 namespace DpiBlocks.Consent;
@@ -69,12 +68,4 @@ public sealed class ConsentVerifier(IKeyResolver keys, ITrustPolicy trust, IRepr
 
     private ValueTask<bool> MayGiveAsync(VerdictBuilder verdict, TenantId tenant, ConsentArtefact artefact, CancellationToken cancellationToken) =>
         MayActAsync(verdict, tenant, artefact.GivenBy, artefact.Subject, artefact.Purpose, cancellationToken);
-
-    // A person's own key speaks for her, and for nobody else: SignatureVerifier has compared its owner with who the consent says has given it.
-    private sealed class OwnKey : ITrustPolicy
-    {
-        private static readonly ImmutableArray<Check> Answer = [Check.Passed(string.Empty)];
-
-        public ValueTask<ImmutableArray<Check>> JudgeAsync(TrustQuestion question, DateTimeOffset at, CancellationToken cancellationToken = default) => new(Answer);
-    }
 }

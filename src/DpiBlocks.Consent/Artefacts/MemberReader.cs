@@ -11,10 +11,11 @@ internal sealed class MemberReader
     private readonly JsonElement _element;
     private readonly MemberReader _root;
     private readonly string _path;
+    private readonly string _code;
 
-    public MemberReader(JsonElement root)
+    public MemberReader(JsonElement root, string code = ConsentRefusalCodes.Malformed)
     {
-        (_element, _root, _path) = (root, this, string.Empty);
+        (_element, _root, _path, _code) = (root, this, string.Empty, code);
         if (root.ValueKind is not JsonValueKind.Object)
         {
             Refuse("/");
@@ -23,7 +24,7 @@ internal sealed class MemberReader
 
     private MemberReader(JsonElement element, MemberReader root, string path)
     {
-        (_element, _root, _path) = (element, root, path);
+        (_element, _root, _path, _code) = (element, root, path, root._code);
         if (element.ValueKind is not JsonValueKind.Object)
         {
             Refuse(string.Empty);
@@ -43,7 +44,7 @@ internal sealed class MemberReader
 
     public T? Refuse<T>(string name)
     {
-        Refuse(new Refusal(ConsentRefusalCodes.Malformed, $"The member {DisplayText.Escape($"{_path}/{name}")} is missing or has not the form it must have."));
+        Refuse(new Refusal(_code, $"The member {DisplayText.Escape($"{_path}/{name}")} is missing or has not the form it must have."));
         return default;
     }
 
@@ -58,6 +59,9 @@ internal sealed class MemberReader
 
     public int Number(string name, int largest) =>
         Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number >= 1 && number <= largest ? number : Refuse<int>(name);
+
+    public int Count(string name) =>
+        Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number >= 0 ? number : Refuse<int>(name);
 
     public CalendarPeriod Period(string name) => CalendarPeriod.TryParse(Text(name), out var period) ? period : Refuse<CalendarPeriod>(name);
 

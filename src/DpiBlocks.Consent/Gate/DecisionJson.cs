@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using DpiBlocks.Cryptography.Jcs;
 
 namespace DpiBlocks.Consent;
 
 /// <summary>Decisions and questions as canonical JSON: the hash of a decision is its name, the hash of a question tells whether it is the same one.</summary>
 internal static class DecisionJson
 {
-    public static byte[] Write(DisclosureDecision decision, DisclosureRequest request, ConsentRecord record, DateTimeOffset at) => Canonical(writer =>
+    public static byte[] Write(DisclosureDecision decision, DisclosureRequest request, ConsentRecord record, DateTimeOffset at) => CanonicalJson.Write(writer =>
     {
         writer.WriteString("consent", record.Hash.ToString());
         writer.WriteString("consent_id", record.Id.Value);
@@ -54,7 +53,7 @@ internal static class DecisionJson
     }
 
     /// <summary>Hashes all of a question but which decision it continues, so that its pages are the same question.</summary>
-    public static Digest HashOf(DisclosureRequest request) => Digest.Of(Canonical(writer =>
+    public static Digest HashOf(DisclosureRequest request) => Digest.Of(CanonicalJson.Write(writer =>
     {
         writer.WriteString("recipient", request.Recipient.Value);
         writer.WriteString("purpose", request.Purpose.Value);
@@ -68,21 +67,6 @@ internal static class DecisionJson
             writer.WriteString("subject", subject.Value);
         }
     }));
-
-    private static byte[] Canonical(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }
-
-        return new JsonCanonicalizer(JsonLimits.Presentation).TryCanonicalize(buffer.ToArray(), out var canonical, out var refusal)
-            ? canonical
-            : throw new ArgumentException(refusal.Message);
-    }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
     {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace DpiBlocks.Consent.Tests.Support;
 
 /// <summary>Consents, marks and journal in memory, committed together as a database does.</summary>
-internal sealed class Memory : IConsentStore, IOnceStore, IAuditLog
+internal sealed partial class Memory : IConsentStore, IOnceStore, IAuditLog
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(TenantId, ConsentId), ShardKey> _pointers = [];
@@ -13,6 +13,9 @@ internal sealed class Memory : IConsentStore, IOnceStore, IAuditLog
 
     /// <summary>Gets what was committed to the journal, in order.</summary>
     public List<AuditEvent> Journal { get; } = [];
+
+    /// <summary>Gets the messages that were committed, in order.</summary>
+    public List<OutboxMessage> Outbox { get; } = [];
 
     /// <summary>Gets or sets a value indicating whether the log takes nothing in.</summary>
     public bool IsLogDown { get; set; }
@@ -52,19 +55,20 @@ internal sealed class Memory : IConsentStore, IOnceStore, IAuditLog
 
     public async ValueTask<CommitOutcome> CommitAsync(ConsentRecord record, long expectedVersion, Effects effects, CancellationToken cancellationToken = default)
     {
-        if (BeforeCommit is { } before)
-        {
-            BeforeCommit = null;
-            await before();
-        }
-
+        await RunBeforeCommitAsync();
         lock (_gate)
         {
             return Outcome ?? Commit(record, expectedVersion, effects);
         }
     }
 
-    public ValueTask<CommitOutcome> TryAddAsync(ShardKey shard, OnceKey once, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public ValueTask<CommitOutcome> TryAddAsync(ShardKey shard, OnceKey once, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult(Take(shard, new Effects { Once = once }) ?? CommitOutcome.Committed);
+        }
+    }
 
     public ValueTask<OnceKey?> FindAsync(ShardKey shard, string scope, string value, CancellationToken cancellationToken = default)
     {
@@ -98,15 +102,20 @@ internal sealed class Memory : IConsentStore, IOnceStore, IAuditLog
         }
     }
 
+    private async Task RunBeforeCommitAsync()
+    {
+        if (BeforeCommit is { } before)
+        {
+            BeforeCommit = null;
+            await before();
+        }
+    }
+
     private CommitOutcome Commit(ConsentRecord record, long expectedVersion, Effects effects)
     {
-        effects.ThrowIfNotFor(record.Shard);
-        if (effects.Once is { } once)
+        if (effects.Once is { } once && _marks.TryGetValue((record.Shard, once.Scope, once.Value), out var known))
         {
-            if (_marks.TryGetValue((record.Shard, once.Scope, once.Value), out var known))
-            {
-                return known.Content == once.Content ? CommitOutcome.AlreadyCommitted : CommitOutcome.Conflict;
-            }
+            return known.Content == once.Content ? CommitOutcome.AlreadyCommitted : CommitOutcome.Conflict;
         }
 
         if ((_records.GetValueOrDefault((record.Shard, record.Id))?.Version ?? 0) != expectedVersion)
@@ -114,13 +123,26 @@ internal sealed class Memory : IConsentStore, IOnceStore, IAuditLog
             return CommitOutcome.Conflict;
         }
 
-        _records[(record.Shard, record.Id)] = record;
-        Journal.AddRange(effects.Audit.Select(entry => _sealed[entry.Commitment]));
-        if (effects.Once is { } mark)
+        if (Take(record.Shard, effects) is { } outcome)
         {
-            _marks[(record.Shard, mark.Scope, mark.Value)] = mark;
+            return outcome;
         }
 
+        _records[(record.Shard, record.Id)] = record;
         return CommitOutcome.Committed;
+    }
+
+    // Null when they are taken.
+    private CommitOutcome? Take(ShardKey shard, Effects effects)
+    {
+        effects.ThrowIfNotFor(shard);
+        if (effects.Once is { } once && !_marks.TryAdd((shard, once.Scope, once.Value), once))
+        {
+            return _marks[(shard, once.Scope, once.Value)].Content == once.Content ? CommitOutcome.AlreadyCommitted : CommitOutcome.Conflict;
+        }
+
+        Journal.AddRange(effects.Audit.Select(entry => _sealed[entry.Commitment]));
+        Outbox.AddRange(effects.Messages);
+        return null;
     }
 }

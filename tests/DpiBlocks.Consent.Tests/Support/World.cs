@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace DpiBlocks.Consent.Tests.Support;
 
 /// <summary>A person, her bank, a lender and a consent manager, with their keys registered; consents in memory.</summary>
-internal sealed class World : IKeyResolver, ITrustPolicy, IRepresentationResolver
+internal sealed partial class World : IKeyResolver, ITrustPolicy, IRepresentationResolver
 {
     public static readonly DateTimeOffset Now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly TenantId Tenant = TenantId.Parse("bank");
@@ -20,7 +20,7 @@ internal sealed class World : IKeyResolver, ITrustPolicy, IRepresentationResolve
 
     public World()
     {
-        foreach (var name in (ReadOnlySpan<string>)[Person.Value, Guardian.Value, Manager.Value])
+        foreach (var name in (ReadOnlySpan<string>)[Person.Value, Guardian.Value, Manager.Value, Bank.Value, Lender.Value])
         {
             _keys[name] = SigningKey.Generate(SignatureAlgorithm.Es256);
         }
