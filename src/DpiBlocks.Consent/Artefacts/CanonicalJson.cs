@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using DpiBlocks.Cryptography.Jcs;
 
@@ -21,5 +22,32 @@ internal static class CanonicalJson
         return new JsonCanonicalizer(limits ?? JsonLimits.Presentation).TryCanonicalize(buffer.ToArray(), out var canonical, out var refusal)
             ? canonical
             : throw new ArgumentException(refusal.Message);
+    }
+
+    /// <summary>Reads one JSON object of a version; what is wrong with a member is refused under the code.</summary>
+    public static bool TryRead<T>(
+        ReadOnlyMemory<byte> json, string version, string code, Func<MemberReader, T> read, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out Refusal? refusal)
+        where T : class
+    {
+        value = null;
+        if (!StrictJson.TryParse(json, JsonLimits.Token, out var document, out refusal))
+        {
+            return false;
+        }
+
+        using (document)
+        {
+            var reader = new MemberReader(document.RootElement, code);
+            if (!string.Equals(reader.Text("ver"), version, StringComparison.Ordinal))
+            {
+                reader.Refuse("ver");
+            }
+
+            value = read(reader);
+            refusal = reader.Refusal;
+        }
+
+        value = refusal is null ? value : null;
+        return value is not null;
     }
 }

@@ -8,6 +8,7 @@ namespace DpiBlocks.Consent;
 internal sealed class MemberReader
 {
     private const int MaxText = 4096;
+    private const long MaxInteger = (1L << 53) - 1;      // RFC 8785, 3.2.2.3: numbers are doubles
     private readonly JsonElement _element;
     private readonly MemberReader _root;
     private readonly string _path;
@@ -62,6 +63,9 @@ internal sealed class MemberReader
 
     public int Count(string name) =>
         Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number >= 0 ? number : Refuse<int>(name);
+
+    public long Sequence(string name) =>
+        Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) && number is >= 1 and <= MaxInteger ? number : Refuse<long>(name);
 
     public CalendarPeriod Period(string name) => CalendarPeriod.TryParse(Text(name), out var period) ? period : Refuse<CalendarPeriod>(name);
 

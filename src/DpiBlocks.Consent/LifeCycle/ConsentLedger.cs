@@ -6,7 +6,9 @@ namespace DpiBlocks.Consent;
 /// <param name="audit">The log.</param>
 /// <param name="policy">What may stand unchecked.</param>
 /// <param name="time">The clock.</param>
-public sealed class ConsentLedger(IConsentStore store, ConsentVerifier verifier, IAuditLog audit, IVerdictPolicy policy, TimeProvider time)
+/// <param name="notifier">Tells the parties of every change, in the same commit; null when nobody is to be told.</param>
+public sealed class ConsentLedger(
+    IConsentStore store, ConsentVerifier verifier, IAuditLog audit, IVerdictPolicy policy, TimeProvider time, ConsentNotifier? notifier = null)
 {
     private const int Attempts = 64;
 
@@ -87,21 +89,69 @@ public sealed class ConsentLedger(IConsentStore store, ConsentVerifier verifier,
                 return verdict.Accept(record);
             }
 
-            var changed = record with { Version = record.Version + 1, State = next, StateSince = verdict.At };
-            var entry = Seal(record, consent.Artefact, NameOf(act), actor, "accepted", verdict.At);
-            switch (await store.CommitAsync(changed, record.Version, new Effects { Audit = [entry] }.And(effects ?? Effects.None), cancellationToken))
+            var (changed, outcome) = await MoveAsync(record, consent.Artefact, act, next, actor, verdict.At, effects, cancellationToken);
+            if (outcome is CommitOutcome.Conflict or CommitOutcome.AlreadyCommitted && attempt < Attempts)
             {
-                case CommitOutcome.Committed:
-                    return verdict.Accept(changed);
-                case CommitOutcome.Conflict or CommitOutcome.AlreadyCommitted when attempt < Attempts:
-                    continue;
-                case CommitOutcome.Unknown:
-                    return NotKnown(verdict);
-                default:
-                    return Refuse(verdict, "consent", new Refusal(ConsentRefusalCodes.Busy, "The consent is changed all the time: ask again."));
+                continue;
             }
+
+            return Tell(verdict, changed, outcome);
         }
     }
+
+    /// <summary>Moves a consent whose time is over to <see cref="ConsentState.Expired"/>. Nobody is asked whether it may: it has ended already.</summary>
+    /// <param name="shard">The shard of the person.</param>
+    /// <param name="id">The consent.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The consent as it stands then; or why not.</returns>
+    /// <exception cref="AuditUnavailableException">The log takes nothing in.</exception>
+    public async ValueTask<Verification<ConsentRecord>> ExpireAsync(ShardKey shard, ConsentId id, CancellationToken cancellationToken = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var verdict = new VerdictBuilder(policy, time.GetUtcNow());
+            if (await store.FindAsync(shard, id, cancellationToken) is not { } record || !SignedConsent.TryParse(record.Content, out var consent, out _))
+            {
+                return Refuse(verdict, "consent", new Refusal(ConsentRefusalCodes.NotFound, "There is no such consent."));
+            }
+
+            if (verdict.At < consent.Artefact.ExpiresAt || !ConsentLifeCycle.TryMove(record.State, ConsentAct.Expire, out var next, out _))
+            {
+                return Refuse(verdict, "consent_state", new Refusal(ConsentRefusalCodes.TransitionForbidden, "The time of the consent is not over, or it has ended otherwise."));
+            }
+
+            verdict.Add(Check.Passed("consent_state"));
+            if (next == record.State)
+            {
+                return verdict.Accept(record);
+            }
+
+            var (changed, outcome) = await MoveAsync(record, consent.Artefact, ConsentAct.Expire, next, actor: null, verdict.At, effects: null, cancellationToken);
+            if (outcome is CommitOutcome.Conflict && attempt < Attempts)
+            {
+                continue;
+            }
+
+            return Tell(verdict, changed, outcome);
+        }
+    }
+
+    // The messages are signed before anything is written: no transaction waits for a key.
+    private async ValueTask<(ConsentRecord Changed, CommitOutcome Outcome)> MoveAsync(
+        ConsentRecord record, ConsentArtefact artefact, ConsentAct act, ConsentState next, SubjectId? actor, DateTimeOffset at, Effects? effects, CancellationToken cancellationToken)
+    {
+        var changed = record with { Version = record.Version + 1, State = next, StateSince = at };
+        var told = notifier is null ? Effects.None : await notifier.PrepareAsync(changed, artefact, cancellationToken);
+        var entry = new Effects { Audit = [Seal(record, artefact, NameOf(act), actor, "accepted", at)] };
+        return (changed, await store.CommitAsync(changed, record.Version, entry.And(told).And(effects ?? Effects.None), cancellationToken));
+    }
+
+    private static Verification<ConsentRecord> Tell(VerdictBuilder verdict, ConsentRecord changed, CommitOutcome outcome) => outcome switch
+    {
+        CommitOutcome.Committed => verdict.Accept(changed),
+        CommitOutcome.Unknown => NotKnown(verdict),
+        _ => Refuse(verdict, "consent", new Refusal(ConsentRefusalCodes.Busy, "The consent is changed all the time: ask again.")),
+    };
 
     private async ValueTask<Verification<ConsentRecord>> AddAsync(
         VerdictBuilder verdict, ConsentRecord record, ConsentArtefact artefact, Effects effects, CancellationToken cancellationToken)
@@ -157,9 +207,8 @@ public sealed class ConsentLedger(IConsentStore store, ConsentVerifier verifier,
                 return next is ConsentState.Superseded;
             }
 
-            var entry = Seal(record, consent.Artefact, "consent.superseded", consent.Artefact.GivenBy, "accepted", now);
-            var changed = record with { Version = record.Version + 1, State = next, StateSince = now };
-            if (await store.CommitAsync(changed, record.Version, new Effects { Audit = [entry] }, cancellationToken) is CommitOutcome.Committed)
+            var (_, outcome) = await MoveAsync(record, consent.Artefact, ConsentAct.Supersede, next, consent.Artefact.GivenBy, now, effects: null, cancellationToken);
+            if (outcome is CommitOutcome.Committed)
             {
                 return true;
             }
@@ -174,13 +223,13 @@ public sealed class ConsentLedger(IConsentStore store, ConsentVerifier verifier,
         ConsentRecord record, ConsentArtefact artefact, ConsentAct act, SubjectId actor, string outcome, DateTimeOffset at, CancellationToken cancellationToken) =>
         await audit.AppendAsync(Seal(record, artefact, NameOf(act), actor, outcome, at), cancellationToken);
 
-    private AuditEntry Seal(ConsentRecord record, ConsentArtefact artefact, string action, SubjectId actor, string outcome, DateTimeOffset at) => audit.Seal(new AuditEvent
+    private AuditEntry Seal(ConsentRecord record, ConsentArtefact artefact, string action, SubjectId? actor, string outcome, DateTimeOffset at) => audit.Seal(new AuditEvent
     {
         Shard = record.Shard,
         Action = action,
         Outcome = outcome,
         At = at,
-        Actor = PartyId.Parse(actor.Value),
+        Actor = actor is { } person ? PartyId.Parse(person.Value) : null,
         Subject = artefact.Subject,
         Purpose = artefact.Purpose,
         Basis = $"{ConsentGate.BasisKind} {record.Id.Value}",
@@ -192,6 +241,8 @@ public sealed class ConsentLedger(IConsentStore store, ConsentVerifier verifier,
         ConsentAct.Pause => "consent.paused",
         ConsentAct.Resume => "consent.resumed",
         ConsentAct.Withdraw => "consent.withdrawn",
+        ConsentAct.Expire => "consent.expired",
+        ConsentAct.Supersede => "consent.superseded",
         _ => "consent.changed",
     };
 

@@ -39,7 +39,7 @@ internal static class ReceiptJson
         JsonLimits.Token);
 
     public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out ConsentReceipt? receipt, [NotNullWhen(false)] out Refusal? refusal) =>
-        TryRead(json, Read, out receipt, out refusal);
+        CanonicalJson.TryRead(json, Version, ReceiptRefusalCodes.Malformed, Read, out receipt, out refusal);
 
     public static byte[] WriteCountersignature(Digest receipt, PartyId by, DateTimeOffset at) => CanonicalJson.Write(
         writer =>
@@ -53,34 +53,9 @@ internal static class ReceiptJson
 
     public static bool TryReadCountersignature(
         ReadOnlyMemory<byte> json, [NotNullWhen(true)] out Countersignature? countersignature, [NotNullWhen(false)] out Refusal? refusal) =>
-        TryRead(
-            json, reader => new Countersignature(reader.Hash("receipt"), reader.Value<PartyId>("by"), reader.Time("at")), out countersignature, out refusal);
-
-    private static bool TryRead<T>(
-        ReadOnlyMemory<byte> json, Func<MemberReader, T> read, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out Refusal? refusal)
-        where T : class
-    {
-        value = null;
-        if (!StrictJson.TryParse(json, JsonLimits.Token, out var document, out refusal))
-        {
-            return false;
-        }
-
-        using (document)
-        {
-            var reader = new MemberReader(document.RootElement, ReceiptRefusalCodes.Malformed);
-            if (reader.Text("ver") is not Version)
-            {
-                reader.Refuse("ver");
-            }
-
-            value = read(reader);
-            refusal = reader.Refusal;
-        }
-
-        value = refusal is null ? value : null;
-        return value is not null;
-    }
+        CanonicalJson.TryRead(
+            json, Version, ReceiptRefusalCodes.Malformed, reader => new Countersignature(reader.Hash("receipt"), reader.Value<PartyId>("by"), reader.Time("at")),
+            out countersignature, out refusal);
 
     private static ConsentReceipt Read(MemberReader reader)
     {
