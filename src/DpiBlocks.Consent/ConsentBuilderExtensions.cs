@@ -1,6 +1,9 @@
 using DpiBlocks.Consent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DpiBlocks;
 
@@ -26,6 +29,28 @@ public static class ConsentBuilderExtensions
         services.AddSingleton<KnownConsents>();
         services.AddSingleton<ConsentLedger>();
         services.AddSingleton<IDisclosureAuthority, ConsentGate>();
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds <see cref="ConsentDueWorker"/>, which moves consents whose time is over to expired, and deletes data that may be kept no longer where an
+    /// <see cref="IDataEraser"/> and a <see cref="DataLife"/> are there. Needs <see cref="AddConsent"/>.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">How often it looks; null for the defaults.</param>
+    /// <returns>The builder.</returns>
+    public static DpiBlocksBuilder AddConsentDueDates(this DpiBlocksBuilder builder, ConsentDueOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        options ??= new ConsentDueOptions();
+        builder.Services.AddSingleton<IHostedService>(provider => new ConsentDueWorker(
+            provider.GetRequiredService<IConsentStore>(),
+            provider.GetRequiredService<ConsentLedger>(),
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<ConsentDueWorker>>() ?? NullLogger<ConsentDueWorker>.Instance,
+            provider.GetService<IDataEraser>(),
+            provider.GetService<DataLife>()));
         return builder;
     }
 }

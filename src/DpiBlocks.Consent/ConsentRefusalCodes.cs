@@ -56,4 +56,10 @@ public static class ConsentRefusalCodes
 
     /// <summary>No legal basis of that kind is known here.</summary>
     public const string BasisUnknown = "consent.basis_unknown";
+
+    /// <summary>The data was to be kept no longer than this: the copy is not handed out any more.</summary>
+    public const string DataLife = "consent.data_life";
+
+    /// <summary>Several purposes are asked for as one: all or nothing, where each needs an agreement of its own.</summary>
+    public const string Bundled = "consent.bundled";
 }

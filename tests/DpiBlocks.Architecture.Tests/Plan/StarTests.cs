@@ -88,6 +88,7 @@ public sealed class StarTests
     [InlineData("DpiBlocks.Messaging", "Microsoft.Extensions.Hosting.Abstractions")]
     [InlineData("DpiBlocks.Credentials")]
     [InlineData("DpiBlocks.StatusLists")]
+    [InlineData("DpiBlocks.Consent", "Microsoft.Extensions.Hosting.Abstractions")]
     [InlineData("DpiBlocks.Oversight", "Microsoft.Extensions.Hosting.Abstractions")]
     [InlineData("DpiBlocks.Trust")]
     [InlineData("DpiBlocks.Storage.Sqlite", "Microsoft.Data.Sqlite")]
