@@ -66,6 +66,7 @@ public sealed class ConsentGate(
 
         var (artefact, checks) = await consents.ReadAsync(request.Tenant, record, verdict.At, cancellationToken);
         if (!verdict.Add("consent", checks) || artefact is null
+            || (options.AsksRepresentationAnew && artefact.GivenBy != artefact.Subject && !await consents.MayStillActAsync(verdict, request.Tenant, artefact, cancellationToken))
             || !verdict.Demand(CheckEvidence(request, record))
             || !UseJudge.Judge(verdict, artefact, record.State, request, options.Provider, options.ClipsRange, out var range))
         {

@@ -23,4 +23,10 @@ public sealed class ConsentGateOptions
     /// The decision says then for which.
     /// </summary>
     public bool ClipsRange { get; set; }
+
+    /// <summary>
+    /// Gets or sets a value indicating whether, of a consent that another has given for the person, it is asked at each use whether he may still act
+    /// for her: yes unless set. So a parent's consent opens nothing more when the child has come of age, and a guardian's nothing when he is none any more.
+    /// </summary>
+    public bool AsksRepresentationAnew { get; set; } = true;
 }

@@ -6,10 +6,18 @@ namespace DpiBlocks.Consent;
 /// <summary>Decisions and questions as canonical JSON: the hash of a decision is its name, the hash of a question tells whether it is the same one.</summary>
 internal static class DecisionJson
 {
-    public static byte[] Write(DisclosureDecision decision, DisclosureRequest request, ConsentRecord record, DateTimeOffset at) => CanonicalJson.Write(writer =>
+    public static byte[] Write(DisclosureDecision decision, DisclosureRequest request, ConsentRecord? record, DateTimeOffset at) => CanonicalJson.Write(writer =>
     {
-        writer.WriteString("consent", record.Hash.ToString());
-        writer.WriteString("consent_id", record.Id.Value);
+        if (record is null)
+        {
+            writer.WriteString("basis", StrictUtf8.GetBytes($"{request.Basis.Kind} {request.Basis.Reference}"));
+        }
+        else
+        {
+            writer.WriteString("consent", record.Hash.ToString());
+            writer.WriteString("consent_id", record.Id.Value);
+        }
+
         writer.WriteString("at", Rfc3339.Format(at));
         writer.WriteString("subject", decision.Subject.Value);
         writer.WriteString("recipient", request.Recipient.Value);

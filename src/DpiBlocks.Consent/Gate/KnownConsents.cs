@@ -41,6 +41,10 @@ public sealed class KnownConsents(ConsentVerifier verifier)
         return (signed.Artefact, [.. verified.Checks]);
     }
 
+    /// <summary>Adds whether whoever gave a consent may still act for the person. What was found out before is not remembered: it is about today.</summary>
+    internal ValueTask<bool> MayStillActAsync(VerdictBuilder verdict, TenantId tenant, ConsentArtefact artefact, CancellationToken cancellationToken) =>
+        verifier.MayActAsync(verdict, tenant, artefact.GivenBy, artefact.Subject, artefact.Purpose, cancellationToken);
+
     private void Keep((ShardKey Shard, Digest Hash) key, ConsentArtefact artefact)
     {
         if (_known.Count >= Capacity)

@@ -88,10 +88,15 @@ internal static class UseJudge
             return Check.Failed("consent_fields", ConsentRefusalCodes.Field, "No field is asked for.");
         }
 
-        return CoversAll(artefact.Scopes, request.DataSet, request.Fields) && (request.FieldsUsed.IsDefaultOrEmpty || CoversAll(artefact.Scopes, request.DataSet, request.FieldsUsed))
+        return CoversAll(artefact.Scopes, request)
             ? FieldPassed
             : Check.Failed("consent_fields", ConsentRefusalCodes.Field, "A field is asked for, or used to find the answer, that was not agreed to.");
     }
+
+    /// <summary>Says whether every field that is asked for, or used to find the answer, lies within the scopes; asking for none is asking for nothing.</summary>
+    public static bool CoversAll(ImmutableArray<ConsentScope> scopes, DisclosureRequest request) =>
+        !request.Fields.IsDefaultOrEmpty && CoversAll(scopes, request.DataSet, request.Fields)
+        && (request.FieldsUsed.IsDefaultOrEmpty || CoversAll(scopes, request.DataSet, request.FieldsUsed));
 
     private static bool CoversAll(ImmutableArray<ConsentScope> scopes, string dataSet, ImmutableArray<FieldPath> fields)
     {
