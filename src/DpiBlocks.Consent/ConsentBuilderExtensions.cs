@@ -11,7 +11,7 @@ namespace DpiBlocks;
 public static class ConsentBuilderExtensions
 {
     /// <summary>
-    /// Adds <see cref="ConsentLedger"/>, and <see cref="ConsentGate"/> as the <see cref="IDisclosureAuthority"/> of this holder of data. Needs a store such
+    /// Adds <see cref="ConsentLedger"/>, <see cref="ConsentPool"/> and <see cref="ReceiptVerifier"/>, and <see cref="ConsentGate"/> as the <see cref="IDisclosureAuthority"/> of this holder of data. Needs a store such
     /// as SQLite, a log, and statements of whose keys are trusted (<see cref="IKeyResolver"/>, <see cref="ITrustPolicy"/>), of who may act for whom
     /// (<see cref="IRepresentationResolver"/>), and of what may stand unchecked (<see cref="IVerdictPolicy"/>): none is assumed.
     /// </summary>
@@ -28,6 +28,8 @@ public static class ConsentBuilderExtensions
         services.AddSingleton<ConsentVerifier>();
         services.AddSingleton<KnownConsents>();
         services.AddSingleton<ConsentLedger>();
+        services.AddSingleton<ConsentPool>();
+        services.AddSingleton<ReceiptVerifier>();
         services.AddSingleton<IDisclosureAuthority, ConsentGate>();
         return builder;
     }

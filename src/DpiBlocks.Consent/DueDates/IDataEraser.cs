@@ -4,14 +4,18 @@ namespace DpiBlocks.Consent;
 
 /// <summary>A copy of a person's data that its recipient keeps, as long as the consent allows.</summary>
 /// <param name="Tenant">The tenant.</param>
-/// <param name="Id">Its name, with this recipient.</param>
+/// <param name="Id">Its name, with this recipient: 1 to 200 characters, since the receipt of its deletion is named after it.</param>
 /// <param name="Subject">Whose data.</param>
 /// <param name="ConsentId">The consent it was received on.</param>
 /// <param name="Consent">The SHA-256 of that signed consent.</param>
 /// <param name="Provider">Who has given the data.</param>
 /// <param name="KeepUntil">Until when it may be kept, not included: the time of receipt and the data life of the consent.</param>
 public sealed record StoredCopy(
-    TenantId Tenant, string Id, SubjectId Subject, ConsentId ConsentId, Digest Consent, PartyId Provider, DateTimeOffset KeepUntil);
+    TenantId Tenant, string Id, SubjectId Subject, ConsentId ConsentId, Digest Consent, PartyId Provider, DateTimeOffset KeepUntil)
+{
+    /// <summary>Gets its name.</summary>
+    public string Id { get; } = Id is { Length: >= 1 and <= 200 } ? StrictUtf8.Require(Id) : throw new ArgumentOutOfRangeException(nameof(Id));
+}
 
 /// <summary>Reads copies of data that a recipient keeps, for <see cref="DataLife"/>, which alone hands them out.</summary>
 public interface IStoredCopies

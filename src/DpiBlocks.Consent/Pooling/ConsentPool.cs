@@ -14,12 +14,17 @@ public sealed record PooledProvider(PartyId Provider, ImmutableArray<PooledConse
 /// <param name="Refusal">Why it could not be taken back; null when it was, or when nobody tried.</param>
 public sealed record PooledConsent(ConsentArtefact Artefact, ConsentState State, Refusal? Refusal = null);
 
+/// <summary>What became of an act on several consents.</summary>
+/// <param name="Providers">The providers in the order of their names, with the consents that were to be taken back, and where each stands now.</param>
+public sealed record PooledWithdrawal(ImmutableArray<PooledProvider> Providers);
+
 /// <summary>All consents of one person, at whatever provider, in one view; and taken back by one act. Each provider is told only of its own.</summary>
 /// <param name="store">The consents.</param>
 /// <param name="once">The marks of acts, by which one that was cut off goes on.</param>
 /// <param name="ledger">Changes the consents, and has the parties told.</param>
+/// <param name="policy">What may stand unchecked.</param>
 /// <param name="time">The clock.</param>
-public sealed class ConsentPool(IConsentStore store, IOnceStore once, ConsentLedger ledger, TimeProvider time)
+public sealed class ConsentPool(IConsentStore store, IOnceStore once, ConsentLedger ledger, IVerdictPolicy policy, TimeProvider time)
 {
     /// <summary>The most consents of one person that are looked at.</summary>
     public const int MaxConsents = 10_000;
@@ -57,48 +62,55 @@ public sealed class ConsentPool(IConsentStore store, IOnceStore once, ConsentLed
     /// <param name="requestId">The caller's name for this act.</param>
     /// <param name="recipient">Whose consents; null for everybody's.</param>
     /// <param name="cancellationToken">Gives up waiting; what is done is done.</param>
-    /// <returns>What became of each, by provider; null when the request id was used for another act.</returns>
+    /// <returns>
+    /// What became of each, by provider, where one that could not be taken back says why; or refused with <see cref="ConsentRefusalCodes.IdempotencyConflict"/>
+    /// or <see cref="ConsentRefusalCodes.OutcomeUnknown"/>, and nothing was done.
+    /// </returns>
     /// <exception cref="AuditUnavailableException">The log takes nothing in.</exception>
-    public async ValueTask<ImmutableArray<PooledProvider>?> WithdrawAsync(
+    public async ValueTask<Verification<PooledWithdrawal>> WithdrawAsync(
         TenantId tenant, SubjectId subject, SubjectId actor, string requestId, PartyId? recipient = null, CancellationToken cancellationToken = default)
     {
+        var verdict = new VerdictBuilder(policy, time.GetUtcNow());
         var shard = ShardKey.Of(tenant, subject);
-        if (await FixAsync(shard, actor, requestId, recipient, cancellationToken) is not { } ids)
+        var content = Digest.Of(StrictUtf8.GetBytes($"{actor.Value} {recipient?.Value}"));
+        var mark = await FixAsync(shard, content, requestId, recipient, cancellationToken);
+        if (!verdict.Demand(CheckMark(mark, content)))
         {
-            return null;
+            return verdict.Refuse<PooledWithdrawal>();
         }
 
         var consents = new List<PooledConsent>();
-        foreach (var id in ids)
+        foreach (var id in Encoding.ASCII.GetString(mark!.Answer.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ConsentId.Parse))
         {
-            var verdict = await ledger.ChangeAsync(shard, id, ConsentAct.Withdraw, actor, effects: null, cancellationToken);
+            var changed = await ledger.ChangeAsync(shard, id, ConsentAct.Withdraw, actor, effects: null, cancellationToken);
             if (await store.FindAsync(shard, id, cancellationToken) is { } record && SignedConsent.TryParse(record.Content, out var signed, out _))
             {
-                consents.Add(new PooledConsent(signed.Artefact, ConsentLifeCycle.StateAt(record.State, signed.Artefact, time.GetUtcNow()), verdict.Refusal));
+                consents.Add(new PooledConsent(signed.Artefact, ConsentLifeCycle.StateAt(record.State, signed.Artefact, time.GetUtcNow()), changed.Refusal));
             }
         }
 
-        return Group(consents);
+        return verdict.Accept(new PooledWithdrawal(Group(consents)));
     }
 
-    // The names of the consents, as they were when it was asked first; null when the request id stands on another act.
-    private async ValueTask<ImmutableArray<ConsentId>?> FixAsync(ShardKey shard, SubjectId actor, string requestId, PartyId? recipient, CancellationToken cancellationToken)
+    private static Check CheckMark(OnceKey? mark, Digest content) =>
+        mark is null ? Check.NotChecked("consent_request", ConsentRefusalCodes.OutcomeUnknown, "Whether the act is written down is not known: ask again with the same request id.")
+        : mark.Content == content ? Check.Passed("consent_request")
+        : Check.Failed("consent_request", ConsentRefusalCodes.IdempotencyConflict, "The request id was used for another act.");
+
+    // The mark that holds the names of the consents, as they were when it was asked first; null when nobody knows whether it was written.
+    private async ValueTask<OnceKey?> FixAsync(ShardKey shard, Digest content, string requestId, PartyId? recipient, CancellationToken cancellationToken)
     {
-        var content = Digest.Of(StrictUtf8.GetBytes($"{actor.Value} {recipient?.Value}"));
-        if (await once.FindAsync(shard, Scope, requestId, cancellationToken) is not { } mark)
+        if (await once.FindAsync(shard, Scope, requestId, cancellationToken) is { } earlier)
         {
-            var now = time.GetUtcNow();
-            var ids = (await ListAsync(shard, cancellationToken)).Where(record => IsOpen(record, recipient, now)).Select(record => record.Id.Value);
-            mark = new OnceKey(Scope, requestId, content, now + Memory) { Answer = Encoding.ASCII.GetBytes(string.Join('\n', ids)) };
-            if (await once.TryAddAsync(shard, mark, cancellationToken) is not CommitOutcome.Committed)
-            {
-                mark = await once.FindAsync(shard, Scope, requestId, cancellationToken);      // another call of the same name was quicker
-            }
+            return earlier;
         }
 
-        return mark?.Content == content
-            ? [.. Encoding.ASCII.GetString(mark.Answer.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ConsentId.Parse)]
-            : null;
+        var now = time.GetUtcNow();
+        var ids = (await ListAsync(shard, cancellationToken)).Where(record => IsOpen(record, recipient, now)).Select(record => record.Id.Value);
+        var mark = new OnceKey(Scope, requestId, content, now + Memory) { Answer = Encoding.ASCII.GetBytes(string.Join('\n', ids)) };
+        return await once.TryAddAsync(shard, mark, cancellationToken) is CommitOutcome.Committed
+            ? mark
+            : await once.FindAsync(shard, Scope, requestId, cancellationToken);      // another call of the same name was quicker, or it is not known
     }
 
     private static bool IsOpen(ConsentRecord record, PartyId? recipient, DateTimeOffset now) =>

@@ -108,6 +108,8 @@ public sealed class DueDateTests
     {
         FluentActions.Invoking(() => new ConsentDueOptions { Interval = TimeSpan.Zero }).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ConsentDueOptions { Limit = 0 }).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Keep(new string('a', 200))).Should().NotThrow();
+        FluentActions.Invoking(() => Keep(new string('a', 201))).Should().Throw<ArgumentOutOfRangeException>("its receipt could never be given");
     }
 
     private StoredCopy Keep(string id)

@@ -9,7 +9,7 @@ public sealed class ConsentPoolTests
     private static readonly PartyId TaxOffice = PartyId.Parse("https://tax.example");
     private readonly World _world = new();
 
-    private ConsentPool Pool => new(_world.Memory, _world.Memory, _world.TellingLedger, _world.Time);
+    private ConsentPool Pool => new(_world.Memory, _world.Memory, _world.TellingLedger, VerdictPolicy.Strict, _world.Time);
 
     [Fact]
     public async Task All_are_seen_by_provider_and_taken_back_by_one_act_of_which_each_is_told_its_own()
@@ -20,7 +20,7 @@ public sealed class ConsentPoolTests
         seen.SelectMany(provider => provider.Consents).Should().OnlyContain(consent => consent.State == ConsentState.Active);
         (await Pool.ReadAsync(World.Tenant, World.Guardian)).Should().BeEmpty();
 
-        var taken = (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Person, "w-1"))!.Value;
+        var taken = (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Person, "w-1")).GetValueOrThrow().Providers;
         taken.SelectMany(provider => provider.Consents).Should().HaveCount(3).And.OnlyContain(consent => consent.State == ConsentState.Withdrawn && consent.Refusal == null);
         var told = _world.Memory.Outbox.Where(message => message.Destination.Host == "tax.example").ToList();
         told.Should().ContainSingle();
@@ -43,11 +43,11 @@ public sealed class ConsentPoolTests
         _world.Memory.Journal.Count(line => line.Action == "consent.withdrawn").Should().Be(1);
 
         await _world.GiveAsync(World.Artefact("c-4"));
-        var taken = (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Person, "w-1"))!.Value;
+        var taken = (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Person, "w-1")).GetValueOrThrow().Providers;
         taken.SelectMany(provider => provider.Consents).Select(consent => consent.Artefact.Id.Value).Should().BeEquivalentTo("c-1", "c-2", "c-3");
         _world.Memory.Journal.Count(line => line.Action == "consent.withdrawn").Should().Be(3);
         (await _world.Memory.FindAsync(ShardKey.Of(World.Tenant, World.Person), ConsentId.Parse("c-4")))!.State.Should().Be(ConsentState.Given);
-        (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Person, "w-1", World.Lender)).Should().BeNull("the name stands on another act");
+        (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Person, "w-1", World.Lender)).Refusal!.Code.Should().Be(ConsentRefusalCodes.IdempotencyConflict);
     }
 
     [Fact]
@@ -55,11 +55,21 @@ public sealed class ConsentPoolTests
     {
         await GiveThreeAsync();
         await _world.GiveAsync(World.Artefact("c-5") with { Recipient = World.Manager });
-        var refused = (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Guardian, "w-1"))!.Value;
+        var refused = (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Guardian, "w-1")).GetValueOrThrow().Providers;
         refused.SelectMany(provider => provider.Consents).Should().OnlyContain(consent => consent.State == ConsentState.Active && consent.Refusal!.Code == ConsentRefusalCodes.Authority);
-        var taken = (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Person, "w-2", World.Manager))!.Value;
+        var taken = (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Person, "w-2", World.Manager)).GetValueOrThrow().Providers;
         taken.Single().Consents.Single().Artefact.Id.Value.Should().Be("c-5");
         (await Pool.ReadAsync(World.Tenant, World.Person)).SelectMany(provider => provider.Consents).Count(consent => consent.State == ConsentState.Active).Should().Be(3);
+    }
+
+    [Fact]
+    public async Task An_act_that_may_not_be_written_down_is_not_begun()
+    {
+        await GiveThreeAsync();
+        _world.Memory.Outcome = CommitOutcome.Unknown;
+        (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Person, "w-1")).Refusal!.Code.Should().Be(ConsentRefusalCodes.OutcomeUnknown);
+        _world.Memory.Outcome = null;
+        (await Pool.ReadAsync(World.Tenant, World.Person)).SelectMany(provider => provider.Consents).Should().OnlyContain(consent => consent.State == ConsentState.Active);
     }
 
     private async Task GiveThreeAsync()

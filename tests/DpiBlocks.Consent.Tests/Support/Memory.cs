@@ -66,7 +66,7 @@ internal sealed partial class Memory : IConsentStore, IOnceStore, IAuditLog
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(Take(shard, new Effects { Once = once }) ?? CommitOutcome.Committed);
+            return ValueTask.FromResult(Outcome ?? Take(shard, new Effects { Once = once }) ?? CommitOutcome.Committed);
         }
     }
 
