@@ -54,6 +54,9 @@ public static class ConsentRefusalCodes
     /// <summary>The request id, or the consent's id, was used on other content.</summary>
     public const string IdempotencyConflict = "consent.idempotency_conflict";
 
+    /// <summary>A dialect could not say it, or only by allowing more than the person has agreed to.</summary>
+    public const string NotExpressible = "consent.not_expressible";
+
     /// <summary>No legal basis of that kind is known here.</summary>
     public const string BasisUnknown = "consent.basis_unknown";
 

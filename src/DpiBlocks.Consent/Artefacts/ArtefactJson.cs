@@ -33,6 +33,7 @@ internal static class ArtefactJson
         writer.WriteString("not_before", Rfc3339.Format(artefact.NotBefore));
         writer.WriteString("expires_at", Rfc3339.Format(artefact.ExpiresAt));
         WriteText(writer, "data_life", artefact.DataLife?.ToString());
+        WriteText(writer, "erase_at", artefact.EraseAt is { } erase ? Rfc3339.Format(erase) : null);
         WriteTemplate(writer, artefact.Template);
         WriteText(writer, "previous", artefact.Previous?.ToString());
     }, Limits);
@@ -84,6 +85,7 @@ internal static class ArtefactJson
             NotBefore = reader.Time("not_before"),
             ExpiresAt = reader.Time("expires_at"),
             DataLife = reader.Has("data_life") ? reader.Period("data_life") : null,
+            EraseAt = reader.Has("erase_at") ? reader.Time("erase_at") : null,
             Template = reader.Has("template") ? ReadTemplate(reader.Object("template")) : null,
             Previous = reader.Has("previous") ? reader.Hash("previous") : null,
         };

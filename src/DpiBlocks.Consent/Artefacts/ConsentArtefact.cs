@@ -110,6 +110,9 @@ public sealed record ConsentArtefact
     /// <summary>Gets how long the recipient may keep the data; null when nothing limits it but the law.</summary>
     public CalendarPeriod? DataLife { get; init; }
 
+    /// <summary>Gets when the recipient must have erased all of it, whenever it came; null when only <see cref="DataLife"/> says so.</summary>
+    public DateTimeOffset? EraseAt { get; init; }
+
     /// <summary>Gets the template of wording and bounds it was made from; null when none was used.</summary>
     public TemplateReference? Template { get; init; }
 

@@ -58,8 +58,11 @@ internal sealed class MemberReader
 
     public DateTimeOffset Time(string name) => Rfc3339.TryParse(Text(name), out var time, out _) ? time : Refuse<DateTimeOffset>(name);
 
-    public int Number(string name, int largest) =>
-        Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number >= 1 && number <= largest ? number : Refuse<int>(name);
+    public int Number(string name, int largest, int smallest = 1) =>
+        Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number >= smallest && number <= largest ? number : Refuse<int>(name);
+
+    /// <summary>Reads one of a few words; the empty text when it is none of them.</summary>
+    public string Choice(string name, params ReadOnlySpan<string> words) => words.Contains(Text(name)) ? Text(name) : Refuse<string>(name) ?? string.Empty;
 
     public int Count(string name) =>
         Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number >= 0 ? number : Refuse<int>(name);

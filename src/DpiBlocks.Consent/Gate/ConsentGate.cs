@@ -176,13 +176,21 @@ public sealed class ConsentGate(
             Fields = request.Fields,
             ValidUntil = UntilWhen(record, at),
             Range = range,
-            KeepFor = artefact.DataLife?.After(at) - at,
+            KeepFor = KeepUntil(artefact, at) - at,
             Duties = artefact.Mode is ConsentMode.View ? [ViewOnlyDuty] : [],
         };
         var answer = DecisionJson.Write(decision, request, record, at);
         decision = decision with { Id = Digest.Of(answer) };
         return answer;
     }
+
+    // The earlier of the two; what must be gone already cannot be kept at all.
+    private static DateTimeOffset? KeepUntil(ConsentArtefact artefact, DateTimeOffset at) => (artefact.DataLife?.After(at), artefact.EraseAt) switch
+    {
+        (var life, null) => life,
+        ({ } life, { } erase) when life <= erase => life,
+        (_, { } erase) => erase > at ? erase : at,
+    };
 
     private DateTimeOffset UntilWhen(ConsentRecord record, DateTimeOffset at) =>
         record.ExpiresAt - at < options.DecisionLifetime ? record.ExpiresAt : at + options.DecisionLifetime;

@@ -22,6 +22,7 @@ public sealed class SignedConsentTests
             Uses = 12,
             Template = new TemplateReference("loan", "1"),
             Previous = Digest.Of("previous"u8),
+            EraseAt = World.Now.AddDays(90),
             Scopes = [new ConsentScope("account", [FieldPath.Parse("income")]) { Resources = ["1", "2"] }],
         };
         SignedConsent.TryParse(await _world.SignAsync(artefact), out var consent, out var refusal).Should().BeTrue(refusal?.ToString());
