@@ -126,7 +126,9 @@ internal sealed class ReBitDialect(string name, bool isSecond) : ConsentDialect(
     private List<JsonMembers> WriteAccounts(ConsentArtefact artefact, DialectContext context, List<string> missing)
     {
         List<JsonMembers> accounts = [];
-        foreach (var scope in artefact.Scopes)
+
+        // By data set, as they are read.
+        foreach (var scope in artefact.Scopes.GroupBy(scope => scope.DataSet, StringComparer.Ordinal).SelectMany(scopes => scopes))
         {
             foreach (var name in ResourcesOf(scope, context))
             {

@@ -21,9 +21,9 @@ public readonly record struct WireError(int Status, string Code)
         },
         ConsentRefusalCodes.TransitionForbidden => new(400, "InvalidConsentStatus"),
         ConsentRefusalCodes.PurposeMismatch or ConsentRefusalCodes.PurposeVersion or ConsentRefusalCodes.Field
-            or ConsentRefusalCodes.Authority or ConsentRefusalCodes.NoticeMissing or ConsentRefusalCodes.NotExpressible => new(400, "InvalidConsentDetail"),
+            or ConsentRefusalCodes.Authority or ConsentRefusalCodes.NoticeMissing or ConsentRefusalCodes.NotExpressible or ConsentRefusalCodes.Bundled => new(400, "InvalidConsentDetail"),
         ConsentRefusalCodes.Range => new(400, "InvalidDateRange"),
-        ConsentRefusalCodes.Frequency or ConsentRefusalCodes.UsedUp => new(400, "InvalidConsentUse"),
+        ConsentRefusalCodes.Frequency or ConsentRefusalCodes.UsedUp or ConsentRefusalCodes.DataLife => new(400, "InvalidConsentUse"),
         ConsentRefusalCodes.Malformed or ConsentRefusalCodes.DecisionUnknown or ConsentRefusalCodes.BasisUnknown => new(400, "InvalidRequest"),
         ConsentRefusalCodes.IdempotencyConflict => new(409, "IdempotencyError"),
         ConsentRefusalCodes.Busy or ConsentRefusalCodes.OutcomeUnknown => new(503, "ServiceUnavailable"),
