@@ -59,6 +59,20 @@ public sealed class NotificationTests
 
     [Fact]
     [Attack("CON-18")]
+    public async Task What_comes_behind_a_withdrawal_for_the_first_time_is_acknowledged_and_changes_nothing()
+    {
+        var record = await _world.GiveAsync();
+        await ActAsync(record, ConsentAct.Pause);
+        await ActAsync(record, ConsentAct.Withdraw);
+        var follower = _world.FollowerOf(World.Lender, _lender);
+        (await follower.ReceiveAsync(World.Tenant, _world.Memory.Outbox[1].Content)).IsAccepted.Should().BeTrue();
+        var late = (await follower.ReceiveAsync(World.Tenant, _world.Memory.Outbox[0].Content)).GetValueOrThrow();
+        late.Standing.State.Should().Be(ConsentState.Withdrawn);
+        (await _world.Notifier.AcknowledgedAsync(World.Tenant, late.Acknowledgement)).GetValueOrThrow().EventId.Should().Be(_world.Memory.Outbox[0].Id);
+    }
+
+    [Fact]
+    [Attack("CON-18")]
     public async Task A_party_that_cannot_be_told_holds_no_withdrawal_up()
     {
         var record = await _world.GiveAsync();
@@ -125,9 +139,10 @@ public sealed class NotificationTests
         var record = await _world.GiveAsync();
         await ActAsync(record, ConsentAct.Withdraw);
         var by = defect == "party" ? World.Manager : World.Lender;
+        var told = Withdrawn() with { Consent = record.Hash, Sequence = defect == "sequence" ? 3 : 2, To = by };
         var json = $$"""
-            {"ver":"dpi-consent-notification/1","event":"{{(defect == "event" ? Guid.Empty : _world.Memory.Outbox[0].Id)}}","consent_id":"c-1",
-            "consent":"{{(defect == "consent" ? Digest.Of("other"u8) : record.Hash)}}","sequence":{{(defect == "sequence" ? 3 : 2)}},"by":"{{by.Value}}","at":"2026-05-01T12:00:00Z"}
+            {"ver":"dpi-consent-notification/1","event":"{{(defect == "event" ? Guid.Empty : told.EventId)}}","consent_id":"c-1",
+            "consent":"{{(defect == "consent" ? Digest.Of("other"u8) : record.Hash)}}","sequence":{{told.Sequence}},"by":"{{by.Value}}","at":"2026-05-01T12:00:00Z"}
             """;
         var signer = _world.SignerOf(defect == "signer" ? World.Bank.Value : by.Value);
         var content = await Jws.SignAsync(signer, JwsSigningHeader.Of(NotificationAcknowledgement.Type), Encoding.UTF8.GetBytes(json));
