@@ -6,6 +6,9 @@ public static class ExchangeRefusalCodes
     /// <summary>The data set is none that is held here.</summary>
     public const string DataSetUnknown = "exchange.data_set_unknown";
 
+    /// <summary>The decision limits the data to single accounts, or by conditions on it, which the sources here cannot apply.</summary>
+    public const string LimitUnsupported = "exchange.limit_unsupported";
+
     /// <summary>There is no record of the person.</summary>
     public const string RecordNotFound = "exchange.record_not_found";
 

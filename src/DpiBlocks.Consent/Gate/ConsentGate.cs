@@ -174,6 +174,8 @@ public sealed class ConsentGate(
             Id = default,
             Subject = artefact.Subject,
             Fields = request.Fields,
+            Resources = request.Resources.IsDefault ? [] : request.Resources,
+            Filters = artefact.Filters,
             ValidUntil = UntilWhen(record, at),
             Range = range,
             KeepFor = KeepUntil(artefact, at) - at,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -23,6 +24,8 @@ internal static class DecisionJson
         writer.WriteString("recipient", request.Recipient.Value);
         writer.WriteString("question", HashOf(request).ToString());
         WriteTexts(writer, "fields", decision.Fields.Select(field => field.Value));
+        WriteTexts(writer, "resources", decision.Resources);
+        WriteFilters(writer, decision.Filters);
         writer.WriteString("valid_until", Rfc3339.Format(decision.ValidUntil));
         WriteRange(writer, decision.Range);
         if (decision.KeepFor is { } keep)
@@ -49,6 +52,8 @@ internal static class DecisionJson
                 Id = Digest.Of(json.Span),
                 Subject = reader.Value<SubjectId>("subject"),
                 Fields = [.. reader.Texts("fields").Where(text => FieldPath.TryParse(text, out _)).Select(FieldPath.Parse)],
+                Resources = reader.Texts("resources"),
+                Filters = [.. reader.Objects("filters").Select(ReadFilter)],
                 ValidUntil = reader.Time("valid_until"),
                 Range = reader.Has("range") ? new DataRange(reader.Object("range").Time("from"), reader.Object("range").Time("to")) : null,
                 KeepFor = reader.Has("keep_for") ? TimeSpan.FromSeconds(reader.Number("keep_for", int.MaxValue)) : null,
@@ -68,6 +73,7 @@ internal static class DecisionJson
         writer.WriteString("basis", StrictUtf8.GetBytes($"{request.Basis.Kind} {request.Basis.Reference}"));
         writer.WriteString("data_set", StrictUtf8.GetBytes(request.DataSet));
         WriteTexts(writer, "fields", request.Fields.Select(field => field.Value));
+        WriteTexts(writer, "resources", request.Resources.IsDefault ? [] : request.Resources);
         WriteTexts(writer, "fields_used", request.FieldsUsed.IsDefault ? [] : request.FieldsUsed.Select(field => field.Value));
         WriteRange(writer, request.Range);
         if (request.Subject is { } subject)
@@ -75,6 +81,24 @@ internal static class DecisionJson
             writer.WriteString("subject", subject.Value);
         }
     }));
+
+    private static void WriteFilters(Utf8JsonWriter writer, ImmutableArray<RecordCondition> filters)
+    {
+        writer.WriteStartArray("filters");
+        foreach (var filter in filters)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("field", StrictUtf8.GetBytes(filter.Field.Value));
+            writer.WriteString("comparison", StrictUtf8.GetBytes(filter.Comparison));
+            writer.WriteString("value", StrictUtf8.GetBytes(filter.Value));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static RecordCondition ReadFilter(MemberReader filter) => new(
+        FieldPath.TryParse(filter.Text("field"), out var field) ? field : filter.Refuse<FieldPath>("field"), filter.Text("comparison"), filter.Text("value"));
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
     {

@@ -95,14 +95,14 @@ internal static class UseJudge
 
     /// <summary>Says whether every field that is asked for, or used to find the answer, lies within the scopes; asking for none is asking for nothing.</summary>
     public static bool CoversAll(ImmutableArray<ConsentScope> scopes, DisclosureRequest request) =>
-        !request.Fields.IsDefaultOrEmpty && CoversAll(scopes, request.DataSet, request.Fields)
-        && (request.FieldsUsed.IsDefaultOrEmpty || CoversAll(scopes, request.DataSet, request.FieldsUsed));
+        !request.Fields.IsDefaultOrEmpty && CoversAll(scopes, request, request.Fields)
+        && (request.FieldsUsed.IsDefaultOrEmpty || CoversAll(scopes, request, request.FieldsUsed));
 
-    private static bool CoversAll(ImmutableArray<ConsentScope> scopes, string dataSet, ImmutableArray<FieldPath> fields)
+    private static bool CoversAll(ImmutableArray<ConsentScope> scopes, DisclosureRequest request, ImmutableArray<FieldPath> fields)
     {
         foreach (var field in fields)
         {
-            if (!Covers(scopes, dataSet, field))
+            if (!Covers(scopes, request, field))
             {
                 return false;
             }
@@ -111,11 +111,11 @@ internal static class UseJudge
         return true;
     }
 
-    private static bool Covers(ImmutableArray<ConsentScope> scopes, string dataSet, FieldPath field)
+    private static bool Covers(ImmutableArray<ConsentScope> scopes, DisclosureRequest request, FieldPath field)
     {
         foreach (var scope in scopes)
         {
-            if (string.Equals(scope.DataSet, dataSet, StringComparison.Ordinal))
+            if (string.Equals(scope.DataSet, request.DataSet, StringComparison.Ordinal) && CoversResources(scope, request))
             {
                 foreach (var agreed in scope.Fields)
                 {
@@ -129,6 +129,10 @@ internal static class UseJudge
 
         return false;
     }
+
+    // Where single accounts were agreed to, whoever names none asks for all.
+    private static bool CoversResources(ConsentScope scope, DisclosureRequest request) =>
+        scope.Resources.IsDefaultOrEmpty || (!request.Resources.IsDefaultOrEmpty && request.Resources.All(resource => scope.Resources.Contains(resource, StringComparer.Ordinal)));
 
     private static Check CheckRange(ConsentArtefact artefact, DisclosureRequest request, bool clips, out DataRange? range)
     {

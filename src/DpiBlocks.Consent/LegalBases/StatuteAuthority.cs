@@ -111,6 +111,7 @@ public sealed class StatuteAuthority(
             Id = default,
             Subject = request.Subject!.Value,
             Fields = request.Fields,
+            Resources = request.Resources.IsDefault ? [] : request.Resources,
             ValidUntil = at + options.DecisionLifetime,
             Range = request.Range,
             KeepFor = ground.KeepFor,

@@ -38,6 +38,13 @@ public sealed class DataRelease(IDisclosureAuthority authority, IEnumerable<IRec
             return verdict.Refuse<ReleasedRecord>();
         }
 
+        // No register can be asked for some accounts yet, or by conditions: then it is not read at all.
+        if (!decision.Resources.IsDefaultOrEmpty || !decision.Filters.IsDefaultOrEmpty)
+        {
+            verdict.Demand(Check.NotChecked("record", ExchangeRefusalCodes.LimitUnsupported, "The decision limits the data as no register here can."));
+            return verdict.Refuse<ReleasedRecord>();
+        }
+
         var record = await source.ReadAsync(request.Tenant, decision.Subject, decision.Fields, decision.Range, cancellationToken);
         return verdict.Demand(CheckRecord(record, decision, out var content))
             && verdict.Demand(await RecordAsync(request, decision, content, cancellationToken))

@@ -132,6 +132,34 @@ public sealed class ConsentGateTests
         ((await _world.Gate.DecideAsync(used)).Refusal?.Code).Should().Be(code);
     }
 
+    [Theory]
+    [InlineData("1", null)]
+    [InlineData("1 2", null)]
+    [InlineData("", ConsentRefusalCodes.Field)]
+    [InlineData("3", ConsentRefusalCodes.Field)]
+    [InlineData("1 3", ConsentRefusalCodes.Field)]
+    [Attack("CON-11")]
+    public async Task Where_single_accounts_were_agreed_to_no_other_is_opened_and_not_all(string resources, string? code)
+    {
+        await _world.GiveAsync(World.Artefact() with { Scopes = [new ConsentScope("account", [FieldPath.Parse("income")]) { Resources = ["1", "2"] }] });
+        var request = World.Request() with { Resources = [.. resources.Split(' ', StringSplitOptions.RemoveEmptyEntries)] };
+        var verdict = await _world.Gate.DecideAsync(request);
+        (verdict.Refusal?.Code).Should().Be(code);
+        if (verdict.TryGetValue(out var decision, out _))
+        {
+            decision.Resources.Should().Equal(request.Resources);
+            (await _world.Gate.DecideAsync(request with { Resources = ["2"] })).Refusal!.Code.Should().Be(ConsentRefusalCodes.IdempotencyConflict);
+        }
+    }
+
+    [Fact]
+    public async Task Conditions_on_the_data_go_with_every_decision()
+    {
+        await _world.GiveAsync(World.Artefact() with { Filters = [new RecordCondition(FieldPath.Parse("amount"), "ge", "20000")] });
+        (await _world.Gate.DecideAsync(World.Request())).GetValueOrThrow().Filters.Should().Equal(World.Artefact().Filters.Add(new RecordCondition(FieldPath.Parse("amount"), "ge", "20000")));
+        (await _world.Gate.DecideAsync(World.Request())).GetValueOrThrow().Filters.Should().ContainSingle("the decision is read again with them");
+    }
+
     [Fact]
     [Attack("CON-11")]
     public async Task Who_asks_for_no_field_asks_for_nothing()

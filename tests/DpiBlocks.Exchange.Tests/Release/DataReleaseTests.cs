@@ -127,6 +127,18 @@ public sealed class DataReleaseTests : IDisclosureAuthority, IAuditLog
         ((await Release.ReadAsync(Request("income") with { Subject = Anna })).Refusal?.Code).Should().Be(code);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_decision_limits_as_no_source_can_is_not_read(bool byResource)
+    {
+        (await Release.ReadAsync(Request("income") with { Subject = Anna })).IsAccepted.Should().BeTrue();
+        _steps.Clear();
+        Limit = decision => byResource ? decision with { Resources = ["1"] } : decision with { Filters = [new RecordCondition(FieldPath.Parse("income"), "ge", "1")] };
+        (await Release.ReadAsync(Request("income") with { Subject = Anna })).Refusal!.Code.Should().Be(ExchangeRefusalCodes.LimitUnsupported);
+        _steps.Should().Equal("decide a");
+    }
+
     [Fact]
     [Attack("CON-23")]
     public async Task What_is_not_in_the_log_is_not_handed_out()
@@ -137,6 +149,8 @@ public sealed class DataReleaseTests : IDisclosureAuthority, IAuditLog
         (await Release.ReadAsync(Request("income") with { Subject = Anna })).IsAccepted.Should().BeTrue();
     }
 
+    private Func<DisclosureDecision, DisclosureDecision> Limit { get; set; } = decision => decision;
+
     private DisclosureRequest? Asked { get; set; }
 
     public ValueTask<Verification<DisclosureDecision>> DecideAsync(DisclosureRequest request, CancellationToken cancellationToken = default)
@@ -145,7 +159,7 @@ public sealed class DataReleaseTests : IDisclosureAuthority, IAuditLog
         _steps.Add($"decide {request.Subject!.Value.Value}");
         var verdict = new VerdictBuilder(VerdictPolicy.Strict, _time.GetUtcNow());
         return ValueTask.FromResult(verdict.Demand(_refused.Contains(request.Subject.Value) ? Check.Failed("test", "test.refused", "no") : Check.Passed("test"))
-            ? verdict.Accept(new DisclosureDecision { Id = Digest.Of("decision"u8), Subject = request.Subject.Value, Fields = request.Fields, ValidUntil = _time.GetUtcNow() + Lifetime })
+            ? verdict.Accept(Limit(new DisclosureDecision { Id = Digest.Of("decision"u8), Subject = request.Subject.Value, Fields = request.Fields, ValidUntil = _time.GetUtcNow() + Lifetime }))
             : verdict.Refuse<DisclosureDecision>());
     }
 
