@@ -1,3 +1,4 @@
+using DpiBlocks.Consent;
 using DpiBlocks.Messaging;
 using DpiBlocks.Oversight;
 using DpiBlocks.StatusLists;
@@ -30,6 +31,7 @@ public static class PostgreSqlBuilderExtensions
         builder.Services.AddSingleton<IOutboxStore, PostgreSqlOutboxStore>();
         builder.Services.AddSingleton<IDeadLetterStore, PostgreSqlDeadLetterStore>();
         builder.Services.AddSingleton<IStatusListStore, PostgreSqlStatusListStore>();
+        builder.Services.AddSingleton<IConsentStore, PostgreSqlConsentStore>();
         return builder;
     }
 }

@@ -1,3 +1,4 @@
+using DpiBlocks.Consent;
 using DpiBlocks.Messaging;
 using DpiBlocks.Oversight;
 using DpiBlocks.StatusLists;
@@ -29,6 +30,7 @@ public static class SqliteBuilderExtensions
         builder.Services.AddSingleton<IOutboxStore, SqliteOutboxStore>();
         builder.Services.AddSingleton<IDeadLetterStore, SqliteDeadLetterStore>();
         builder.Services.AddSingleton<IStatusListStore, SqliteStatusListStore>();
+        builder.Services.AddSingleton<IConsentStore, SqliteConsentStore>();
         return builder;
     }
 }

@@ -179,6 +179,28 @@ internal static class PostgreSqlMigrations
             (SELECT at FROM outbox WHERE outbox.shard = due.shard ORDER BY sequence LIMIT 1), due_at);
         CREATE INDEX outbox_due_by_age ON outbox_due (since);
         """,
+        """
+        CREATE TABLE consent_pointer (
+            shard bytea PRIMARY KEY CHECK (length(shard) = 16),
+            target bytea NOT NULL CHECK (length(target) = 16)
+        );
+
+        CREATE TABLE consent (
+            shard bytea NOT NULL CHECK (length(shard) = 16),
+            id bytea NOT NULL,
+            tenant text NOT NULL,
+            version bigint NOT NULL CHECK (version > 0),
+            hash bytea NOT NULL CHECK (length(hash) = 32),
+            state smallint NOT NULL CHECK (state > 0),
+            state_since bigint NOT NULL,
+            expires_at bigint NOT NULL,
+            uses bigint NOT NULL CHECK (uses >= 0),
+            recent_uses bytea NOT NULL CHECK (length(recent_uses) % 8 = 0),
+            content bytea NOT NULL,
+            PRIMARY KEY (shard, id)
+        ) WITH (fillfactor = 80);
+        CREATE INDEX consent_that_can_end ON consent (expires_at) WHERE state IN (1, 3, 4, 5);
+        """,
     ];
 
     /// <summary>Takes the database to the newest version, each step whole or not at all.</summary>

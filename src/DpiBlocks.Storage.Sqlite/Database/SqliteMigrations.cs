@@ -192,6 +192,28 @@ internal static class SqliteMigrations
         CREATE INDEX outbox_due_by_time ON outbox_due (due_at);
         CREATE INDEX outbox_due_by_age ON outbox_due (since);
         """,
+        """
+        CREATE TABLE consent_pointer (
+            shard BLOB NOT NULL PRIMARY KEY CHECK (length(shard) = 16),
+            target BLOB NOT NULL CHECK (length(target) = 16)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE consent (
+            shard BLOB NOT NULL CHECK (length(shard) = 16),
+            id BLOB NOT NULL,
+            tenant TEXT NOT NULL,
+            version INTEGER NOT NULL CHECK (version > 0),
+            hash BLOB NOT NULL CHECK (length(hash) = 32),
+            state INTEGER NOT NULL CHECK (state > 0),
+            state_since INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            uses INTEGER NOT NULL CHECK (uses >= 0),
+            recent_uses BLOB NOT NULL CHECK (length(recent_uses) % 8 = 0),
+            content BLOB NOT NULL,
+            PRIMARY KEY (shard, id)
+        ) STRICT;
+        CREATE INDEX consent_that_can_end ON consent (expires_at) WHERE state IN (1, 3, 4, 5);
+        """,
     ];
 
     /// <summary>Takes the database to the newest version, each step whole or not at all.</summary>

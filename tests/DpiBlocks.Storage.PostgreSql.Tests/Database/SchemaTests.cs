@@ -11,7 +11,7 @@ public sealed class SchemaTests(SharedServer server)
         var schema = server.NewSchema();
         PostgreSqlDatabase.Open(server.ConnectionString, TimeProvider.System, schema).Dispose();
         using var connection = server.Connect(schema);
-        Tables(connection).Should().Contain(["shard_head", "once_mark", "journal", "outbox", "outbox_due", "dead_letter", "status_list", "status_entry", "status_free"]);
+        Tables(connection).Should().Contain(["shard_head", "once_mark", "journal", "outbox", "outbox_due", "dead_letter", "status_list", "status_entry", "status_free", "consent", "consent_pointer"]);
         Keys(connection).Should().HaveCountGreaterThanOrEqualTo(Tables(connection).Count).And.OnlyContain(key => key.EndsWith(" shard", StringComparison.Ordinal));
         Read(connection, "SELECT relname FROM pg_class t WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = t.oid AND indisprimary)")
             .Should().Equal("schema_version");

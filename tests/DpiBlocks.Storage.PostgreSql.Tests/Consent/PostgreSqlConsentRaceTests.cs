@@ -1,0 +1,16 @@
+using DpiBlocks.Storage.Contract;
+
+namespace DpiBlocks.Storage.PostgreSql.Tests.Consent;
+
+public sealed class PostgreSqlConsentRaceTests(SharedServer server) : ConsentRaceContract
+{
+    private readonly PostgreSqlConsents _stores = new(server);
+
+    protected override ConsentStores Open(TimeProvider time) => _stores.Open(time);
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _stores.Dispose();
+    }
+}

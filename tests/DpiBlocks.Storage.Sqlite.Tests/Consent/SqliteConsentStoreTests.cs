@@ -1,0 +1,16 @@
+using DpiBlocks.Storage.Contract;
+
+namespace DpiBlocks.Storage.Sqlite.Tests.Consent;
+
+public sealed class SqliteConsentStoreTests : ConsentStoreContract
+{
+    private readonly SqliteConsents _stores = new();
+
+    protected override ConsentStores Open(TimeProvider time) => _stores.Open(time);
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _stores.Dispose();
+    }
+}
