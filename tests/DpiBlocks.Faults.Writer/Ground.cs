@@ -1,3 +1,4 @@
+using DpiBlocks.Consent;
 using DpiBlocks.Messaging;
 using DpiBlocks.Oversight;
 using DpiBlocks.StatusLists;
@@ -27,6 +28,8 @@ public sealed class Ground : IDisposable
 
     public required ILogStore Log { get; init; }
 
+    public required IConsentStore Consents { get; init; }
+
     public static Ground Open(string name)
     {
         var (kind, place) = name.Split(':', 2) is [var first, var rest] ? (first, rest) : throw new FormatException(name);
@@ -42,6 +45,7 @@ public sealed class Ground : IDisposable
                 Marks = new SqliteOnceStore(file),
                 Journal = new SqliteJournalStore(file),
                 Log = new SqliteLogStore(file),
+                Consents = new SqliteConsentStore(file),
             };
         }
 
@@ -55,6 +59,7 @@ public sealed class Ground : IDisposable
             Marks = new PostgreSqlOnceStore(server),
             Journal = new PostgreSqlJournalStore(server),
             Log = new PostgreSqlLogStore(server),
+            Consents = new PostgreSqlConsentStore(server),
         };
     }
 

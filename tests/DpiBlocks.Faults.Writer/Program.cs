@@ -5,6 +5,7 @@ using DpiBlocks.Faults;
 
 // write GROUND COUNT FIRST0 FIRST1 FIRST2 FIRST3 [DESTINATION]: carries out COUNT operations on each lane, or as many as it can until it is killed
 // (COUNT 0), each lane from its first one. It says "lane/number" once an operation is acknowledged, and asks again until it is.
+// decide GROUND COUNT FIRST0 FIRST1 FIRST2 FIRST3: the same, each operation a decision of the consent gate.
 // dispatch GROUND [URL]: sends what lies in the outbox, over NATS where its URL is given. receive GROUND PORT|URL: takes in what comes over HTTP or NATS.
 // sequence GROUND: takes the journal into the log, and says each checkpoint.
 // fill FOLDER COPY: fills the disk that holds FOLDER while writing, makes room again, goes on, and leaves the database as COPY.
@@ -20,7 +21,15 @@ switch (args[0])
         {
             Operation.Destination = args is [.., var destination] && args.Length == 3 + Operation.Lanes + 1 ? new Uri(destination) : Operation.Destination;
             var count = Number(args[2]);
-            await Task.WhenAll(Enumerable.Range(0, Operation.Lanes).Select(lane => Task.Run(() => WriteAsync(ground, lane, Number(args[3 + lane]), count))));
+            await Task.WhenAll(Enumerable.Range(0, Operation.Lanes).Select(lane => Task.Run(() => WriteAsync(operation => WriteOnceAsync(ground, operation), lane, Number(args[3 + lane]), count))));
+        }
+
+        break;
+    case "decide":
+        using (var ground = Ground.Open(args[1]))
+        {
+            var deciding = await Deciding.StartAsync(ground);
+            await Task.WhenAll(Enumerable.Range(0, Operation.Lanes).Select(lane => Task.Run(() => WriteAsync(deciding.TryAsync, lane, Number(args[3 + lane]), Number(args[2])))));
         }
 
         break;
@@ -60,12 +69,12 @@ switch (args[0])
 
 return 0;
 
-async Task WriteAsync(Ground ground, int lane, int first, int count)
+async Task WriteAsync(Func<Operation, Task<bool>> carryOut, int lane, int first, int count)
 {
     for (var number = first; count == 0 || number < first + count; number++)
     {
         var operation = new Operation(lane, number);
-        while (!await TryAsync(ground, operation))
+        while (!await TryAsync(carryOut, operation))
         {
             await Task.Delay(20);
         }
@@ -74,22 +83,27 @@ async Task WriteAsync(Ground ground, int lane, int first, int count)
     }
 }
 
-static async Task<bool> TryAsync(Ground ground, Operation operation)
+static async Task<bool> TryAsync(Func<Operation, Task<bool>> carryOut, Operation operation)
 {
     try
     {
-        var outcome = await operation.RunAsync(ground);
-        return outcome switch
-        {
-            CommitOutcome.Committed or CommitOutcome.AlreadyCommitted => true,
-            CommitOutcome.Unknown => false,
-            _ => throw new InvalidOperationException($"{operation.Name} ended as {outcome}."),
-        };
+        return await carryOut(operation);
     }
     catch (Exception exception) when (Ground.IsPassing(exception))
     {
         return false;      // the database is away: ask again
     }
+}
+
+static async Task<bool> WriteOnceAsync(Ground ground, Operation operation)
+{
+    var outcome = await operation.RunAsync(ground);
+    return outcome switch
+    {
+        CommitOutcome.Committed or CommitOutcome.AlreadyCommitted => true,
+        CommitOutcome.Unknown => false,
+        _ => throw new InvalidOperationException($"{operation.Name} ended as {outcome}."),
+    };
 }
 
 void Say(string line)

@@ -47,7 +47,7 @@ public static class Sequencing
     private static LogSequencer SequencerOf(Ground ground, params NamedWitness[] witnesses) =>
         new(Log, ground.Staged, ground.Journal, ground.Log, new CheckpointPublisher(Log, ground.Log, Signer, [.. witnesses], Delay / 60, JumpingClock.Instance));
 
-    private static SigningKey ReadKey() => SigningKey.TryParseJwk(
+    internal static SigningKey ReadKey() => SigningKey.TryParseJwk(
         """{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"""u8.ToArray(),
         out var key,
         out var refusal) ? key : throw new InvalidOperationException(refusal.Message);

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace DpiBlocks.Faults;
 
 /// <summary>Runs the writing process, and keeps its history: what was acknowledged, in the order in which it was.</summary>
-internal sealed class Writer(string ground, string? destination = null)
+internal sealed class Writer(string ground, string? destination = null, string command = "write")
 {
     private readonly int[] _acknowledged = new int[Operation.Lanes];
     private TimeSpan _clock;
@@ -67,7 +67,7 @@ internal sealed class Writer(string ground, string? destination = null)
     private Process Start(int count)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "DpiBlocks.Faults.Writer.dll");
-        string[] arguments = [program, "write", ground, Text(count), .. _acknowledged.Select(Text), .. destination is null ? Array.Empty<string>() : [destination]];
+        string[] arguments = [program, command, ground, Text(count), .. _acknowledged.Select(Text), .. destination is null ? Array.Empty<string>() : [destination]];
         _running = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         SetClock(_clock);
         return _running;
