@@ -30,6 +30,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Gets or sets what is done when the first connection is about to be cut: the client or the server is killed. Done when the proxy is disposed of.</summary>
     public Action? OnCut { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether it is whole again as soon as it has cut one connection.</summary>
+    public bool HealsAfterACut { get; set; }
+
     /// <summary>Lets so many bytes of the server's answers through from now on; the next byte is lost and so is the connection.</summary>
     public void CutToClientAfter(long bytes) => Volatile.Write(ref _toClient, bytes);
 
@@ -117,6 +120,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
                         {
                             OnCut?.Invoke();
                         }
+                    }
+
+                    if (HealsAfterACut)
+                    {
+                        Heal();
                     }
 
                     return;

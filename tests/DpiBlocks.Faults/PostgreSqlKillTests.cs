@@ -92,4 +92,29 @@ public sealed class PostgreSqlKillTests
         await connection.OpenAsync(stop);
         Figures.Report("PostgreSQL: the connection is cut at a byte", rounds, number, Findings.Count(connection, [number, 0, 0, 0]));
     }
+
+    [Fact]
+    [Attack("STO-05")]
+    public async Task A_commit_whose_answer_is_lost_is_asked_for_again_by_its_mark()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var server = await PostgresServer.StartAsync();
+        await using var proxy = new CuttingProxy(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, server.Port)) { HealsAfterACut = true };
+        await Ground.PrepareAsync($"postgresql:{server.ConnectionString}");
+        using var ground = Ground.Open($"postgresql:{PostgresServer.ConnectionStringAt(proxy.Port)}");
+        var number = 0;
+        (await new Operation(0, number++).RunAsync(ground)).Should().Be(CommitOutcome.Committed);
+        var outcomes = new List<CommitOutcome>();
+        for (var cut = 1; cut < 800; cut += 10)
+        {
+            proxy.CutToClientAfter(cut);
+            outcomes.Add(await new Operation(0, number++).RunAsync(ground));
+        }
+
+        outcomes.Should().OnlyContain(outcome => outcome == CommitOutcome.Committed || outcome == CommitOutcome.AlreadyCommitted);
+        outcomes.Should().Contain(CommitOutcome.AlreadyCommitted, "some cut must have fallen between a commit and its answer");
+        await using var connection = new NpgsqlConnection($"{server.ConnectionString};Search Path=dpiblocks;Pooling=False");
+        await connection.OpenAsync(stop);
+        Findings.Count(connection, [number, 0, 0, 0]).Should().Be(default(Tally));
+    }
 }

@@ -1,56 +1,75 @@
+using Npgsql;
+
 namespace DpiBlocks.Storage.PostgreSql;
 
 /// <summary>One attempt at a change and its effects: as few waits for the server as the change allows.</summary>
-internal sealed class PostgreSqlCommit(ShardKey shard, Effects effects, Func<PostgreSqlSession, ValueTask<Effects?>>? change, DateTimeOffset now)
+internal sealed class PostgreSqlCommit(ShardKey shard, Effects effects, PostgreSqlChange? change, DateTimeOffset now)
 {
-    private const string Rollback = "ROLLBACK";
+    private static readonly (string Sql, object[] Values) Begin = ("BEGIN ISOLATION LEVEL READ COMMITTED", []);
+    private static readonly (string Sql, object[] Values) Commit = ("COMMIT", []);
+    private static readonly (string Sql, object[] Values) Rollback = ("ROLLBACK", []);
 
     /// <summary>Gets a value indicating whether the commit was sent, so that it may have taken effect even if no answer came.</summary>
     public bool WasSent { get; private set; }
 
-    public async ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> RunAsync(PostgreSqlSession session, CancellationToken cancellationToken)
+    public ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> RunAsync(PostgreSqlSession session, CancellationToken cancellationToken) =>
+        change is PostgreSqlSteps steps ? RunAsync(session, steps, cancellationToken) : RunAtOnceAsync(session, change as PostgreSqlInsert, cancellationToken);
+
+    // Statements that are sent together are one transaction, whose commit is the end of them.
+    private async ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> RunAtOnceAsync(
+        PostgreSqlSession session, PostgreSqlInsert? insert, CancellationToken cancellationToken)
     {
-        var isMarkNew = await BeginAsync(session, cancellationToken);
-        if (!isMarkNew)
+        var statements = PostgreSqlEffects.Write(shard, effects, takesTurn: false, now);
+        try
         {
-            var once = effects.Once!;
-            var earlier = await PostgreSqlEffects.FindMarkAsync(session, shard, once.Scope, once.Value, now, cancellationToken);
-            await session.ExecuteAsync(Rollback, [], cancellationToken);
-            return earlier is not null && earlier.Content == once.Content ? (CommitOutcome.AlreadyCommitted, earlier.Answer) : (CommitOutcome.Conflict, default);
+            await SendLastAsync(session, insert is null ? statements : statements.Append((insert.Sql, insert.Values)));
+            return (CommitOutcome.Committed, default);
+        }
+        catch (PostgresException exception) when (PostgreSqlFailure.IsLeftAlready(exception))
+        {
+            return await FindAsync(session, cancellationToken);
+        }
+        catch (PostgresException exception) when (PostgreSqlFailure.IsThereAlready(exception))
+        {
+            return (CommitOutcome.Conflict, default);
+        }
+    }
+
+    private async ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> RunAsync(
+        PostgreSqlSession session, PostgreSqlSteps steps, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.SendAsync([Begin, .. PostgreSqlEffects.Write(shard, effects, takesTurn: true, now)], cancellationToken);
+        }
+        catch (PostgresException exception) when (PostgreSqlFailure.IsLeftAlready(exception))
+        {
+            await session.SendAsync([Rollback], cancellationToken);
+            return await FindAsync(session, cancellationToken);
         }
 
-        var written = change is null ? effects : await change(session);
-        if (written is null)
+        if (await steps.RunAsync(session) is not { } written)
         {
-            await session.ExecuteAsync(Rollback, [], cancellationToken);
+            await session.SendAsync([Rollback], cancellationToken);
             return (CommitOutcome.Conflict, default);
         }
 
-        WasSent = true;
-        await session.SendAsync(PostgreSqlEffects.Write(shard, effects, written, Head, now).Append(("COMMIT", [])), CancellationToken.None);
+        var isAnswerNew = written.Once is not null && !ReferenceEquals(written.Once, effects.Once);
+        await SendLastAsync(session, isAnswerNew ? [PostgreSqlEffects.Answer(shard, written.Once!), Commit] : [Commit]);
         return (CommitOutcome.Committed, default);
     }
 
-    /// <summary>Gets the numbers of the shard's last journal entry and last message, those of this commit counted.</summary>
-    private (long Journal, long Outbox) Head { get; set; }
-
-    // Waits for the shard's turn, takes its next numbers, and leaves the mark. Whoever comes with the same mark waits here.
-    private async ValueTask<bool> BeginAsync(PostgreSqlSession session, CancellationToken cancellationToken)
+    private ValueTask SendLastAsync(PostgreSqlSession session, IEnumerable<(string Sql, object[] Values)> statements)
     {
-        var statements = new List<(string, object[])> { ("BEGIN ISOLATION LEVEL READ COMMITTED", []) };
-        var numbers = change is not null || effects.Audit.Length + effects.Messages.Length > 0;
-        if (numbers)
-        {
-            statements.Add(PostgreSqlEffects.TakeNumbers(shard, effects));
-        }
+        WasSent = true;
+        return session.SendAsync(statements, CancellationToken.None);
+    }
 
-        if (effects.Once is { } once)
-        {
-            statements.Add(PostgreSqlEffects.LeaveMark(shard, once, now));
-        }
-
-        var results = await session.AskAsync(statements, cancellationToken);
-        Head = numbers ? (results[0]![0], results[0]![1]) : default;
-        return effects.Once is null || results[^1] is not null;
+    // What is there is the same, or another's; or it is forgotten by now, and whoever asks again may leave it.
+    private async ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> FindAsync(PostgreSqlSession session, CancellationToken cancellationToken)
+    {
+        var once = effects.Once!;
+        var earlier = await PostgreSqlEffects.FindMarkAsync(session, shard, once.Scope, once.Value, now, cancellationToken);
+        return earlier?.Content == once.Content ? (CommitOutcome.AlreadyCommitted, earlier.Answer) : (CommitOutcome.Conflict, default);
     }
 }

@@ -6,8 +6,9 @@ namespace DpiBlocks.Storage.PostgreSql;
 /// <summary>One schema of a PostgreSQL database, shared by all stores of this package and by any number of processes. Safe to share between threads.</summary>
 /// <remarks>
 /// What a store says is committed is on the server's disk. Writers of one shard take turns at its row of <c>shard_head</c>, which also
-/// numbers its journal entries and messages; writers of different shards never wait for each other. Whether a commit whose answer was
-/// lost took effect is not known: the outcome is <see cref="CommitOutcome.Unknown"/>, and asking again with the same mark tells.
+/// numbers its journal entries and messages; writers of different shards never wait for each other. A commit whose answer was lost is sent
+/// again where its mark can tell whether it took effect. Without a mark, or when the server stays out of reach, the outcome is
+/// <see cref="CommitOutcome.Unknown"/>, and asking again with the same mark tells.
 /// </remarks>
 public sealed partial class PostgreSqlDatabase : IDisposable
 {
@@ -34,43 +35,40 @@ public sealed partial class PostgreSqlDatabase : IDisposable
     /// <summary>Makes a change and its effects durable, both or neither.</summary>
     /// <param name="shard">The one shard that is touched.</param>
     /// <param name="effects">The effects.</param>
-    /// <param name="change">
-    /// The change, if the mark is not all; it may run several times, each in a new transaction. It gives back the effects to write,
-    /// the same but for the answer, or null when the state has moved on: then nothing is written.
-    /// </param>
+    /// <param name="change">The change, if the effects are not all.</param>
     /// <param name="cancellationToken">Gives up waiting; nothing is given up once the commit was sent.</param>
     /// <returns>How it ended, and what was answered when the mark was left, if it was there already.</returns>
     internal async ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> CommitAsync(
-        ShardKey shard, Effects effects, Func<PostgreSqlSession, ValueTask<Effects?>>? change, CancellationToken cancellationToken)
+        ShardKey shard, Effects effects, PostgreSqlChange? change, CancellationToken cancellationToken)
     {
         effects.ThrowIfNotFor(shard);
-        for (var attempt = 1; ; attempt++)
+        var lost = false;
+        for (var attempt = 1; effects.Once is null || effects.Once.KeepUntil > Now; attempt++)
         {
             var commit = new PostgreSqlCommit(shard, effects, change, Now);
-            if (effects.Once?.KeepUntil <= Now)
-            {
-                return (CommitOutcome.Conflict, default);
-            }
-
             try
             {
                 await using var connection = await _source.OpenConnectionAsync(cancellationToken);
                 return await commit.RunAsync(new PostgreSqlSession(connection, WatchOf(shard.ToByteArray())), cancellationToken);
             }
-            catch (Exception exception) when (commit.WasSent && PostgreSqlFailure.IsLoss(exception))
+            catch (Exception exception) when (MayTryAgain(exception, attempt) && (effects.Once is not null || !commit.WasSent || !PostgreSqlFailure.IsLoss(exception)))
+            {
+                lost |= commit.WasSent && PostgreSqlFailure.IsLoss(exception);
+
+                // A wait by chance, so that two do not meet again and again.
+                await Task.Delay(RandomNumberGenerator.GetInt32(1, 8 << Math.Min(attempt, 5)), lost ? CancellationToken.None : cancellationToken);
+            }
+            catch (Exception exception) when ((commit.WasSent && PostgreSqlFailure.IsLoss(exception)) || (lost && (exception is OperationCanceledException || PostgreSqlFailure.Of(exception) is not null)))
             {
                 return (CommitOutcome.Unknown, default);
-            }
-            catch (Exception exception) when (MayTryAgain(exception, attempt))
-            {
-                // A wait by chance, so that two do not meet again and again.
-                await Task.Delay(RandomNumberGenerator.GetInt32(1, 8 << Math.Min(attempt, 5)), cancellationToken);
             }
             catch (Exception exception) when (PostgreSqlFailure.Of(exception) is { } refusal)
             {
                 throw new StorageException(refusal, exception);
             }
         }
+
+        return (lost ? CommitOutcome.Unknown : CommitOutcome.Conflict, default);
     }
 
     /// <summary>Reads one state of one shard.</summary>

@@ -14,6 +14,12 @@ internal static class PostgreSqlFailure
         ? known.SqlState.StartsWith("57P", StringComparison.Ordinal) || known.SqlState.StartsWith("08", StringComparison.Ordinal)
         : exception is NpgsqlException or IOException or TimeoutException;
 
+    /// <summary>Whether the mark was left before (a cast of <see cref="PostgreSqlEffects.Write"/> failed).</summary>
+    public static bool IsLeftAlready(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.InvalidTextRepresentation };
+
+    /// <summary>Whether a row was to be new and was not.</summary>
+    public static bool IsThereAlready(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
     /// <summary>Gives the reason to tell; null for what is a fault of ours.</summary>
     public static Refusal? Of(Exception exception) => exception switch
     {

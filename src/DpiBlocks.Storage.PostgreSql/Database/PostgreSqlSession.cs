@@ -34,29 +34,11 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, Action<stri
         return list;
     }
 
-    /// <summary>Sends several statements at once, and waits once.</summary>
+    /// <summary>Sends several statements at once, and waits once. Outside of a transaction they are one.</summary>
     public async ValueTask SendAsync(IEnumerable<(string Sql, object[] Values)> statements, CancellationToken cancellationToken)
     {
         await using var batch = Batch(statements);
         await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>Sends several statements at once, and gives the two numbers that each answered which answers with a row; null where it gave none.</summary>
-    public async ValueTask<List<long[]?>> AskAsync(IEnumerable<(string Sql, object[] Values)> statements, CancellationToken cancellationToken)
-    {
-        await using var batch = Batch(statements);
-        await using var results = await batch.ExecuteReaderAsync(cancellationToken);
-        var answers = new List<long[]?>();
-        do
-        {
-            if (results.FieldCount > 0)
-            {
-                answers.Add(await results.ReadAsync(cancellationToken) ? [results.GetInt64(0), results.GetInt64(1)] : null);
-            }
-        }
-        while (await results.NextResultAsync(cancellationToken));
-
-        return answers;
     }
 
     private NpgsqlBatch Batch(IEnumerable<(string Sql, object[] Values)> statements)

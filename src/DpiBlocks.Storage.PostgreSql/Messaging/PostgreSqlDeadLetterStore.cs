@@ -37,7 +37,7 @@ public sealed class PostgreSqlDeadLetterStore(PostgreSqlDatabase database) : IDe
         ArgumentNullException.ThrowIfNull(letter);
         ArgumentNullException.ThrowIfNull(effects);
         var (outcome, _) = await database.CommitAsync(
-            letter.Message.Shard, effects, async session => await PutBackAsync(session, letter, cancellationToken) ? effects : null, cancellationToken);
+            letter.Message.Shard, effects, new PostgreSqlSteps(async session => await PutBackAsync(session, letter, cancellationToken) ? effects : null), cancellationToken);
         return outcome;
     }
 

@@ -13,18 +13,14 @@ public sealed class PostgreSqlApprovalStore(PostgreSqlDatabase database) : IAppr
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(effects);
-        var (outcome, _) = await database.CommitAsync(request.Shard, effects, AddAsync, cancellationToken);
-        return outcome;
-
-        async ValueTask<Effects?> AddAsync(PostgreSqlSession session) => await session.ExecuteAsync(
-            "INSERT INTO approval_request (shard, id, tenant, operation, content, requested_by, at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+        var add = new PostgreSqlInsert(
+            "INSERT INTO approval_request (shard, id, tenant, operation, content, requested_by, at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             [
                 request.Shard.ToByteArray(), request.Id, request.Tenant.Value, request.Operation, request.Content.ToByteArray(), request.RequestedBy.Value,
                 request.At.UtcTicks, request.ExpiresAt.UtcTicks,
-            ],
-            cancellationToken) == 1
-            ? effects
-            : null;
+            ]);
+        var (outcome, _) = await database.CommitAsync(request.Shard, effects, add, cancellationToken);
+        return outcome;
     }
 
     /// <inheritdoc/>
@@ -34,7 +30,7 @@ public sealed class PostgreSqlApprovalStore(PostgreSqlDatabase database) : IAppr
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(taken);
         ArgumentNullException.ThrowIfNull(effects);
-        var (outcome, _) = await database.CommitAsync(request.Shard, effects, AddAsync, cancellationToken);
+        var (outcome, _) = await database.CommitAsync(request.Shard, effects, new PostgreSqlSteps(AddAsync), cancellationToken);
         return outcome;
 
         async ValueTask<Effects?> AddAsync(PostgreSqlSession session) =>

@@ -39,7 +39,7 @@ public sealed partial class PostgreSqlJournalStore(PostgreSqlDatabase database) 
     public async ValueTask<CommitOutcome> EraseAsync(ShardKey shard, long number, Effects effects, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(effects);
-        var (outcome, _) = await database.CommitAsync(shard, effects, EraseAsync, cancellationToken);
+        var (outcome, _) = await database.CommitAsync(shard, effects, new PostgreSqlSteps(EraseAsync), cancellationToken);
         return outcome;
 
         async ValueTask<Effects?> EraseAsync(PostgreSqlSession session) => await session.ExecuteAsync(
@@ -52,7 +52,7 @@ public sealed partial class PostgreSqlJournalStore(PostgreSqlDatabase database) 
     public async ValueTask<bool> TryMarkAsync(ShardKey shard, ImmutableArray<SequencedEntry> leaves, CancellationToken cancellationToken = default)
     {
         var all = false;
-        var (outcome, _) = await database.CommitAsync(shard, Effects.None, MarkAsync, cancellationToken);
+        var (outcome, _) = await database.CommitAsync(shard, Effects.None, new PostgreSqlSteps(MarkAsync), cancellationToken);
         return outcome is CommitOutcome.Committed && all;
 
         async ValueTask<Effects?> MarkAsync(PostgreSqlSession session)

@@ -68,7 +68,7 @@ public sealed class PostgreSqlLogStore(PostgreSqlDatabase database) : ILogStore
     /// <inheritdoc/>
     public async ValueTask<bool> TryPublishAsync(ShardKey log, long size, ReadOnlyMemory<byte> note, CancellationToken cancellationToken = default)
     {
-        var (outcome, _) = await database.CommitAsync(log, Effects.None, PublishAsync, cancellationToken);
+        var (outcome, _) = await database.CommitAsync(log, Effects.None, new PostgreSqlSteps(PublishAsync), cancellationToken);
         return outcome is CommitOutcome.Committed;
 
         async ValueTask<Effects?> PublishAsync(PostgreSqlSession session) => await session.ExecuteAsync(
@@ -83,7 +83,7 @@ public sealed class PostgreSqlLogStore(PostgreSqlDatabase database) : ILogStore
     public async ValueTask<bool> TryReplaceCheckpointAsync(
         ShardKey log, ReadOnlyMemory<byte> published, ReadOnlyMemory<byte> note, CancellationToken cancellationToken = default)
     {
-        var (outcome, _) = await database.CommitAsync(log, Effects.None, ReplaceAsync, cancellationToken);
+        var (outcome, _) = await database.CommitAsync(log, Effects.None, new PostgreSqlSteps(ReplaceAsync), cancellationToken);
         return outcome is CommitOutcome.Committed;
 
         async ValueTask<Effects?> ReplaceAsync(PostgreSqlSession session) => await session.ExecuteAsync(
@@ -100,7 +100,7 @@ public sealed class PostgreSqlLogStore(PostgreSqlDatabase database) : ILogStore
     private async ValueTask<bool> ChangeAsync(
         ShardKey log, long version, Func<PostgreSqlSession, ValueTask> changeAsync, CancellationToken cancellationToken)
     {
-        var (outcome, _) = await database.CommitAsync(log, Effects.None, ChangeAsync, cancellationToken);
+        var (outcome, _) = await database.CommitAsync(log, Effects.None, new PostgreSqlSteps(ChangeAsync), cancellationToken);
         return outcome is CommitOutcome.Committed;
 
         async ValueTask<Effects?> ChangeAsync(PostgreSqlSession session)

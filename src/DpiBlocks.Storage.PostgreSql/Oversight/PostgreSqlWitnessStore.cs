@@ -28,7 +28,7 @@ public sealed class PostgreSqlWitnessStore(PostgreSqlDatabase database) : IWitne
     {
         ArgumentNullException.ThrowIfNull(origin);
         ArgumentNullException.ThrowIfNull(now);
-        var (outcome, _) = await database.CommitAsync(witness, Effects.None, ReplaceAsync, cancellationToken);
+        var (outcome, _) = await database.CommitAsync(witness, Effects.None, new PostgreSqlSteps(ReplaceAsync), cancellationToken);
         return outcome is CommitOutcome.Committed;
 
         async ValueTask<Effects?> ReplaceAsync(PostgreSqlSession session)

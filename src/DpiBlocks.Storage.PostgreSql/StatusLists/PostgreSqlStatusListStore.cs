@@ -14,15 +14,11 @@ public sealed class PostgreSqlStatusListStore(PostgreSqlDatabase database) : ISt
     {
         ArgumentNullException.ThrowIfNull(list);
         ArgumentNullException.ThrowIfNull(effects);
-        var (outcome, _) = await database.CommitAsync(shard, effects, CreateAsync, cancellationToken);
+        var create = new PostgreSqlInsert(
+            "INSERT INTO status_list (shard, address, bits, count, permanent, free) VALUES ($1, $2, $3, $4, $5, $4)",
+            [shard.ToByteArray(), list.Address.OriginalString, list.Bits, list.Count, list.RevocationIsPermanent]);
+        var (outcome, _) = await database.CommitAsync(shard, effects, create, cancellationToken);
         return outcome;
-
-        async ValueTask<Effects?> CreateAsync(PostgreSqlSession session) => await session.ExecuteAsync(
-            "INSERT INTO status_list (shard, address, bits, count, permanent, free) VALUES ($1, $2, $3, $4, $5, $4) ON CONFLICT DO NOTHING",
-            [shard.ToByteArray(), list.Address.OriginalString, list.Bits, list.Count, list.RevocationIsPermanent],
-            cancellationToken) == 1
-            ? effects
-            : null;
     }
 
     /// <inheritdoc/>
@@ -35,7 +31,7 @@ public sealed class PostgreSqlStatusListStore(PostgreSqlDatabase database) : ISt
     {
         ArgumentNullException.ThrowIfNull(effects);
         long? given = null;
-        var (outcome, answer) = await database.CommitAsync(shard, effects, AllocateAsync, cancellationToken);
+        var (outcome, answer) = await database.CommitAsync(shard, effects, new PostgreSqlSteps(AllocateAsync), cancellationToken);
         return outcome switch
         {
             CommitOutcome.Committed => new StatusAllocation(outcome, given),
@@ -76,7 +72,7 @@ public sealed class PostgreSqlStatusListStore(PostgreSqlDatabase database) : ISt
         ShardKey shard, ImmutableArray<StatusChange> changes, Effects effects, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(effects);
-        var (outcome, _) = await database.CommitAsync(shard, effects, SetAllAsync, cancellationToken);
+        var (outcome, _) = await database.CommitAsync(shard, effects, new PostgreSqlSteps(SetAllAsync), cancellationToken);
         return outcome;
 
         async ValueTask<Effects?> SetAllAsync(PostgreSqlSession session)

@@ -134,7 +134,7 @@ public sealed class PostgreSqlDatabaseTests(SharedServer server)
             return Effects.None;
         }
 
-        var act = () => database.CommitAsync(Samples.Shard, Effects.None, ChangeAsync, Cancel).AsTask();
+        var act = () => database.CommitAsync(Samples.Shard, Effects.None, new PostgreSqlSteps(ChangeAsync), Cancel).AsTask();
         if (code is null)
         {
             (await act()).Outcome.Should().Be(CommitOutcome.Committed);
@@ -153,7 +153,7 @@ public sealed class PostgreSqlDatabaseTests(SharedServer server)
         var schema = server.NewSchema();
         using var database = PostgreSqlDatabase.Open(server.ConnectionString, TimeProvider.System, schema);
         var effects = new Effects { Audit = [Samples.Entry()], Once = Samples.Once() with { KeepUntil = DateTimeOffset.MaxValue } };
-        var act = () => database.CommitAsync(Samples.Shard, effects, async session => await session.ExecuteAsync("SELECT 1 / 0", [], Cancel) == 0 ? effects : effects, Cancel).AsTask();
+        var act = () => database.CommitAsync(Samples.Shard, effects, new PostgreSqlSteps(async session => await session.ExecuteAsync("SELECT 1 / 0", [], Cancel) == 0 ? effects : effects), Cancel).AsTask();
         await act.Should().ThrowAsync<PostgresException>();
         Number(schema, "SELECT (SELECT count(*) FROM once_mark) + (SELECT count(*) FROM journal) + (SELECT count(*) FROM shard_head)").Should().Be(0);
     }
