@@ -16,13 +16,9 @@ public sealed partial class PostgreSqlConsentStore(PostgreSqlDatabase database) 
     public async ValueTask<CommitOutcome> TryPointAsync(TenantId tenant, ConsentId id, ShardKey shard, CancellationToken cancellationToken = default)
     {
         var pointer = ConsentRecord.PointerShard(tenant, id);
-        var (outcome, _) = await database.CommitAsync(pointer, Effects.None, PointAsync, cancellationToken);
+        var point = new PostgreSqlInsert("INSERT INTO consent_pointer (shard, target) VALUES ($1, $2)", [pointer.ToByteArray(), shard.ToByteArray()]);
+        var (outcome, _) = await database.CommitAsync(pointer, Effects.None, point, cancellationToken);
         return outcome is CommitOutcome.Conflict && await FindShardAsync(tenant, id, cancellationToken) == shard ? CommitOutcome.AlreadyCommitted : outcome;
-
-        async ValueTask<Effects?> PointAsync(PostgreSqlSession session) => await session.ExecuteAsync(
-            "INSERT INTO consent_pointer (shard, target) VALUES ($1, $2) ON CONFLICT DO NOTHING", [pointer.ToByteArray(), shard.ToByteArray()], cancellationToken) == 1
-            ? Effects.None
-            : null;
     }
 
     /// <inheritdoc/>
@@ -68,44 +64,31 @@ public sealed partial class PostgreSqlConsentStore(PostgreSqlDatabase database) 
             throw new ArgumentException("A consent is written in the version that was read, or in the next.", nameof(record));
         }
 
-        var (outcome, _) = await database.CommitAsync(
-            record.Shard, effects, async session => await WriteAsync(session, record, expectedVersion, cancellationToken) ? effects : null, cancellationToken);
+        var (outcome, _) = await database.CommitAsync(record.Shard, effects, expectedVersion == 0 ? Insert(record) : Update(record, expectedVersion), cancellationToken);
         return outcome;
     }
 
-    private static async ValueTask<bool> WriteAsync(PostgreSqlSession session, ConsentRecord record, long expectedVersion, CancellationToken cancellationToken)
-    {
-        var (shard, id) = (record.Shard.ToByteArray(), Bytes(record.Id));
-        if (expectedVersion == 0)
-        {
-            return await session.ExecuteAsync(
-                """
-                INSERT INTO consent (shard, id, tenant, version, hash, state, state_since, expires_at, uses, recent_uses, content)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
-                """,
-                [
-                    shard, id, record.Shard.Tenant.Value, record.Version, record.Hash.ToByteArray(), (short)record.State, record.StateSince.UtcTicks,
-                    record.ExpiresAt.UtcTicks, record.Uses, Bytes(record.RecentUses), record.Content.ToArray(),
-                ],
-                cancellationToken) == 1;
-        }
+    private static PostgreSqlInsert Insert(ConsentRecord record) => new(
+        """
+        INSERT INTO consent (shard, id, tenant, version, hash, state, state_since, expires_at, uses, recent_uses, content)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """,
+        [
+            record.Shard.ToByteArray(), Bytes(record.Id), record.Shard.Tenant.Value, record.Version, record.Hash.ToByteArray(), (short)record.State,
+            record.StateSince.UtcTicks, record.ExpiresAt.UtcTicks, record.Uses, Bytes(record.RecentUses), record.Content.ToArray(),
+        ]);
 
-        // What was signed does not change. What stands stays so until the commit: whoever changes it waits for the shard's turn.
-        return record.Version == expectedVersion
-            ? await session.NumberAsync(
-                "SELECT version FROM consent WHERE shard = $1 AND id = $2 AND version = $3 AND hash = $4",
-                [shard, id, expectedVersion, record.Hash.ToByteArray()],
-                cancellationToken) is not null
-            : await session.ExecuteAsync(
-                """
-                UPDATE consent SET version = $5, state = $6, state_since = $7, uses = $8, recent_uses = $9
-                WHERE shard = $1 AND id = $2 AND version = $3 AND hash = $4
-                """,
-                [
-                    shard, id, expectedVersion, record.Hash.ToByteArray(), record.Version, (short)record.State, record.StateSince.UtcTicks, record.Uses,
-                    Bytes(record.RecentUses),
-                ],
-                cancellationToken) == 1;
+    // What was signed does not change.
+    private static PostgreSqlUpdate Update(ConsentRecord record, long expectedVersion)
+    {
+        var (shard, id, hash) = (record.Shard.ToByteArray(), Bytes(record.Id), record.Hash.ToByteArray());
+        var stands = new PostgreSqlUpdate("consent WHERE shard = $1 AND id = $2 AND version = $3 AND hash = $4", [shard, id, expectedVersion, hash]);
+        return record.Version == expectedVersion ? stands : stands with
+        {
+            Then = (
+                "UPDATE consent SET version = $3, state = $4, state_since = $5, uses = $6, recent_uses = $7 WHERE shard = $1 AND id = $2",
+                [shard, id, record.Version, (short)record.State, record.StateSince.UtcTicks, record.Uses, Bytes(record.RecentUses)]),
+        };
     }
 
     private static ConsentRecord ReadRow(NpgsqlDataReader row) => new(

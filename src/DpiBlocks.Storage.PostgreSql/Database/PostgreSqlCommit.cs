@@ -13,23 +13,27 @@ internal sealed class PostgreSqlCommit(ShardKey shard, Effects effects, PostgreS
     public bool WasSent { get; private set; }
 
     public ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> RunAsync(PostgreSqlSession session, CancellationToken cancellationToken) =>
-        change is PostgreSqlSteps steps ? RunAsync(session, steps, cancellationToken) : RunAtOnceAsync(session, change as PostgreSqlInsert, cancellationToken);
+        change is PostgreSqlSteps steps ? RunAsync(session, steps, cancellationToken) : RunAtOnceAsync(session, cancellationToken);
 
     // Statements that are sent together are one transaction, whose commit is the end of them.
-    private async ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> RunAtOnceAsync(
-        PostgreSqlSession session, PostgreSqlInsert? insert, CancellationToken cancellationToken)
+    private async ValueTask<(CommitOutcome Outcome, ReadOnlyMemory<byte> Answer)> RunAtOnceAsync(PostgreSqlSession session, CancellationToken cancellationToken)
     {
-        var statements = PostgreSqlEffects.Write(shard, effects, takesTurn: false, now);
+        IEnumerable<(string Sql, object[] Values)> changes = change switch
+        {
+            PostgreSqlInsert insert => [(insert.Sql, insert.Values)],
+            PostgreSqlUpdate update => update.Statements(),
+            _ => [],
+        };
         try
         {
-            await SendLastAsync(session, insert is null ? statements : statements.Append((insert.Sql, insert.Values)));
+            await SendLastAsync(session, [.. PostgreSqlEffects.Write(shard, effects, takesTurn: change is PostgreSqlUpdate, now), .. changes]);
             return (CommitOutcome.Committed, default);
         }
         catch (PostgresException exception) when (PostgreSqlFailure.IsLeftAlready(exception))
         {
             return await FindAsync(session, cancellationToken);
         }
-        catch (PostgresException exception) when (PostgreSqlFailure.IsThereAlready(exception))
+        catch (PostgresException exception) when (PostgreSqlFailure.IsThereAlready(exception) || PostgreSqlFailure.HasMovedOn(exception))
         {
             return (CommitOutcome.Conflict, default);
         }

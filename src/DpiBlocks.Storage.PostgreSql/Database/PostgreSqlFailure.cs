@@ -20,6 +20,9 @@ internal static class PostgreSqlFailure
     /// <summary>Whether a row was to be new and was not.</summary>
     public static bool IsThereAlready(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    /// <summary>Whether a row was to stand as it was read and did not (a cast of <see cref="PostgreSqlUpdate"/> failed).</summary>
+    public static bool HasMovedOn(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.InvalidDatetimeFormat };
+
     /// <summary>Gives the reason to tell; null for what is a fault of ours.</summary>
     public static Refusal? Of(Exception exception) => exception switch
     {
