@@ -26,7 +26,7 @@ public sealed class ConsentPoolTests
         told.Should().ContainSingle();
         Encoding.ASCII.GetString(told[0].Content.Span).Split('.')[1].Should().NotContain("bank", "it is base64url").And.NotBeEmpty();
         Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Encoding.ASCII.GetString(told[0].Content.Span).Split('.')[1])).Should()
-            .Contain("\"c-3\"").And.NotContain("c-1").And.NotContain("\"c-2\"");
+            .Contain("\"c-3\"").And.NotContain("\"c-1\"").And.NotContain("\"c-2\"");
     }
 
     [Fact]
