@@ -9,8 +9,6 @@ internal static class ArtefactJson
 {
     public const string Version = "dpi-consent/1";
 
-    private static readonly JsonLimits Limits = JsonLimits.Token;
-
     public static byte[] Write(ConsentArtefact artefact) => CanonicalJson.Write(writer =>
     {
         writer.WriteString("ver", Version);
@@ -18,52 +16,31 @@ internal static class ArtefactJson
         writer.WriteString("subject", artefact.Subject.Value);
         writer.WriteString("given_by", artefact.GivenBy.Value);
         writer.WriteString("given_at", Rfc3339.Format(artefact.GivenAt));
-        WriteText(writer, "attestor", artefact.Attestor?.Value);
+        writer.WriteText("attestor", artefact.Attestor?.Value);
         writer.WriteString("recipient", artefact.Recipient.Value);
         writer.WriteString("provider", artefact.Provider.Value);
         writer.WriteString("purpose", artefact.Purpose.Value);
-        WriteText(writer, "legal_basis", artefact.LegalBasis);
+        writer.WriteText("legal_basis", artefact.LegalBasis);
         WriteNotice(writer, artefact.Notice);
         WriteScopes(writer, artefact.Scopes);
-        WriteRange(writer, artefact.Range);
-        WriteFilters(writer, artefact.Filters);
+        writer.WriteRange(artefact.Range);
+        writer.WriteFilters(artefact.Filters);
         writer.WriteString("mode", NameOf(artefact.Mode));
         WriteFrequency(writer, artefact.Frequency);
         WriteNumber(writer, "uses", artefact.Uses);
         writer.WriteString("not_before", Rfc3339.Format(artefact.NotBefore));
         writer.WriteString("expires_at", Rfc3339.Format(artefact.ExpiresAt));
-        WriteText(writer, "data_life", artefact.DataLife?.ToString());
-        WriteText(writer, "erase_at", artefact.EraseAt is { } erase ? Rfc3339.Format(erase) : null);
+        writer.WriteText("data_life", artefact.DataLife?.ToString());
+        writer.WriteText("erase_at", artefact.EraseAt is { } erase ? Rfc3339.Format(erase) : null);
         WriteTemplate(writer, artefact.Template);
-        WriteText(writer, "previous", artefact.Previous?.ToString());
-    }, Limits);
+        writer.WriteText("previous", artefact.Previous?.ToString());
+    }, JsonLimits.Token);
 
-    public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out ConsentArtefact? artefact, [NotNullWhen(false)] out Refusal? refusal)
-    {
-        artefact = null;
-        if (!StrictJson.TryParse(json, Limits, out var document, out refusal))
-        {
-            return false;
-        }
-
-        using (document)
-        {
-            var reader = new MemberReader(document.RootElement);
-            artefact = Read(reader);
-            refusal = reader.Refusal;
-        }
-
-        artefact = refusal is null ? artefact : null;
-        return artefact is not null;
-    }
+    public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out ConsentArtefact? artefact, [NotNullWhen(false)] out Refusal? refusal) =>
+        CanonicalJson.TryRead(json, Version, ConsentRefusalCodes.Malformed, Read, out artefact, out refusal);
 
     private static ConsentArtefact Read(MemberReader reader)
     {
-        if (reader.Text("ver") is not Version)
-        {
-            reader.Refuse("ver");
-        }
-
         var artefact = new ConsentArtefact
         {
             Id = reader.Value<ConsentId>("id"),
@@ -77,8 +54,8 @@ internal static class ArtefactJson
             LegalBasis = reader.Text("legal_basis"),
             Notice = ReadNotice(reader),
             Scopes = [.. reader.Objects("scopes").Select(ReadScope)],
-            Range = reader.Has("range") ? ReadRange(reader.Object("range")) : null,
-            Filters = reader.Has("filters") ? [.. reader.Objects("filters").Select(ReadFilter)] : [],
+            Range = reader.Range("range"),
+            Filters = reader.Filters("filters"),
             Mode = ReadMode(reader),
             Frequency = reader.Has("frequency") ? ReadFrequency(reader.Object("frequency")) : null,
             Uses = reader.Has("uses") ? reader.Number("uses", int.MaxValue) : null,
@@ -126,17 +103,6 @@ internal static class ArtefactJson
         };
     }
 
-    private static DataRange ReadRange(MemberReader range)
-    {
-        var read = new DataRange(range.Time("from"), range.Time("to"));
-        return read.From < read.To ? read : range.Refuse<DataRange>("to");
-    }
-
-    private static RecordCondition ReadFilter(MemberReader filter) => new(
-        FieldPath.TryParse(filter.Text("field"), out var field) ? field : filter.Refuse<FieldPath>("field"),
-        filter.Text("comparison") is "eq" or "ne" or "lt" or "le" or "gt" or "ge" ? filter.Text("comparison") : filter.Refuse<string>("comparison")!,
-        filter.Text("value"));
-
     private static ConsentMode ReadMode(MemberReader reader) => reader.Text("mode") switch
     {
         "view" => ConsentMode.View,
@@ -160,14 +126,6 @@ internal static class ArtefactJson
         _ => throw new ArgumentOutOfRangeException(nameof(mode)),
     };
 
-    private static void WriteText(Utf8JsonWriter writer, string name, string? text)
-    {
-        if (text is not null)
-        {
-            writer.WriteString(name, StrictUtf8.GetBytes(text));      // the writer itself would put another letter for half of a pair
-        }
-    }
-
     private static void WriteNumber(Utf8JsonWriter writer, string name, int? number)
     {
         if (number is { } value)
@@ -179,9 +137,9 @@ internal static class ArtefactJson
     private static void WriteNotice(Utf8JsonWriter writer, ConsentNotice notice)
     {
         writer.WriteStartObject("notice");
-        WriteText(writer, "id", notice.Id);
-        WriteText(writer, "version", notice.Version);
-        WriteText(writer, "language", notice.Language);
+        writer.WriteText("id", notice.Id);
+        writer.WriteText("version", notice.Version);
+        writer.WriteText("language", notice.Language);
         writer.WriteString("hash", notice.Hash.ToString());
         writer.WriteEndObject();
     }
@@ -192,56 +150,9 @@ internal static class ArtefactJson
         foreach (var scope in scopes)
         {
             writer.WriteStartObject();
-            WriteText(writer, "data_set", scope.DataSet);
-            WriteTexts(writer, "fields", scope.Fields.Select(field => field.Value));
-            WriteTexts(writer, "resources", scope.Resources);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
-    {
-        if (!texts.Any())
-        {
-            return;
-        }
-
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            writer.WriteStringValue(StrictUtf8.GetBytes(text));
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteRange(Utf8JsonWriter writer, DataRange? range)
-    {
-        if (range is { } value)
-        {
-            writer.WriteStartObject("range");
-            writer.WriteString("from", Rfc3339.Format(value.From));
-            writer.WriteString("to", Rfc3339.Format(value.To));
-            writer.WriteEndObject();
-        }
-    }
-
-    private static void WriteFilters(Utf8JsonWriter writer, ImmutableArray<RecordCondition> filters)
-    {
-        if (filters.IsEmpty)
-        {
-            return;
-        }
-
-        writer.WriteStartArray("filters");
-        foreach (var filter in filters)
-        {
-            writer.WriteStartObject();
-            WriteText(writer, "field", filter.Field.Value);
-            WriteText(writer, "comparison", filter.Comparison);
-            WriteText(writer, "value", filter.Value);
+            writer.WriteText("data_set", scope.DataSet);
+            writer.WriteTexts("fields", scope.Fields.Select(field => field.Value));
+            writer.WriteTexts("resources", scope.Resources);
             writer.WriteEndObject();
         }
 
@@ -264,8 +175,8 @@ internal static class ArtefactJson
         if (template is not null)
         {
             writer.WriteStartObject("template");
-            WriteText(writer, "id", template.Id);
-            WriteText(writer, "version", template.Version);
+            writer.WriteText("id", template.Id);
+            writer.WriteText("version", template.Version);
             writer.WriteEndObject();
         }
     }

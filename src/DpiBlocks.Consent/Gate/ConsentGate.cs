@@ -80,7 +80,7 @@ public sealed class ConsentGate(
         VerdictBuilder verdict, DisclosureRequest request, ConsentRecord record, ConsentArtefact artefact, DataRange? range, bool isLast, CancellationToken cancellationToken)
     {
         var name = $"{request.Recipient.Value} {request.RequestId}";
-        var question = DecisionJson.HashOf(request);
+        var question = DecisionJson.HashOf(request, countsEvidence: false);
         var count = UseJudge.CheckCount(artefact, record, verdict.At);
         if (count.Outcome is CheckOutcome.Passed && request.Continues is null)
         {

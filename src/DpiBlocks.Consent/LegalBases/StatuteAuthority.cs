@@ -38,7 +38,7 @@ public sealed class StatuteAuthority(
         VerdictBuilder verdict, DisclosureRequest request, LegalGround ground, ShardKey shard, CancellationToken cancellationToken)
     {
         var name = $"{request.Recipient.Value} {request.RequestId}";
-        var question = DecisionJson.HashOf(request);
+        var question = DecisionJson.HashOf(request, countsEvidence: true);
         if (request.Continues is null && await once.FindAsync(shard, Scope, name, cancellationToken) is null)
         {
             var answer = Decide(request, ground, verdict.At, out var decision);

@@ -157,9 +157,12 @@ public sealed class ConsentLedger(
         VerdictBuilder verdict, ConsentRecord record, ConsentArtefact artefact, Effects effects, CancellationToken cancellationToken)
     {
         // Where it is to be found comes first, then the end of the one it replaces: killed in between, nothing holds that should not.
-        if (await store.TryPointAsync(record.Shard.Tenant, record.Id, record.Shard, cancellationToken) is CommitOutcome.Conflict)
+        switch (await store.TryPointAsync(record.Shard.Tenant, record.Id, record.Shard, cancellationToken))
         {
-            return Refuse(verdict, "consent_id", new Refusal(ConsentRefusalCodes.IdempotencyConflict, "Another consent has that id."));
+            case CommitOutcome.Conflict:
+                return Refuse(verdict, "consent_id", new Refusal(ConsentRefusalCodes.IdempotencyConflict, "Another consent has that id."));
+            case CommitOutcome.Unknown:
+                return NotKnown(verdict);
         }
 
         if (artefact.Previous is { } previous && !await SupersedeAsync(record.Shard, previous, cancellationToken))

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 
 namespace DpiBlocks.Consent;
@@ -28,6 +29,33 @@ public sealed record ConsentRecord(ShardKey Shard, ConsentId Id, ReadOnlyMemory<
 
     /// <summary>Gets when it was used of late, oldest first: as many as its frequency needs.</summary>
     public ImmutableArray<DateTimeOffset> RecentUses { get; init; } = [];
+
+    /// <summary>Writes <see cref="RecentUses"/> as a column holds them: ticks in UTC, 8 bytes each, the highest byte first.</summary>
+    /// <returns>The bytes.</returns>
+    public byte[] RecentUsesToByteArray()
+    {
+        var bytes = new byte[RecentUses.Length * sizeof(long)];
+        for (var i = 0; i < RecentUses.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(i * sizeof(long)), RecentUses[i].UtcTicks);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Reads what <see cref="RecentUsesToByteArray"/> wrote.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>The times.</returns>
+    public static ImmutableArray<DateTimeOffset> RecentUsesFromByteArray(ReadOnlySpan<byte> bytes)
+    {
+        var times = ImmutableArray.CreateBuilder<DateTimeOffset>(bytes.Length / sizeof(long));
+        for (; bytes.Length >= sizeof(long); bytes = bytes[sizeof(long)..])
+        {
+            times.Add(new DateTimeOffset(BinaryPrimitives.ReadInt64BigEndian(bytes), TimeSpan.Zero));
+        }
+
+        return times.ToImmutable();
+    }
 
     /// <summary>Makes the shard under which the name of a consent is kept, with the shard of its person.</summary>
     /// <param name="tenant">The tenant.</param>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 using DpiBlocks.Consent;
@@ -75,7 +74,7 @@ public sealed partial class PostgreSqlConsentStore(PostgreSqlDatabase database) 
         """,
         [
             record.Shard.ToByteArray(), Bytes(record.Id), record.Shard.Tenant.Value, record.Version, record.Hash.ToByteArray(), (short)record.State,
-            record.StateSince.UtcTicks, record.ExpiresAt.UtcTicks, record.Uses, Bytes(record.RecentUses), record.Content.ToArray(),
+            record.StateSince.UtcTicks, record.ExpiresAt.UtcTicks, record.Uses, record.RecentUsesToByteArray(), record.Content.ToArray(),
         ]);
 
     // What was signed does not change.
@@ -87,7 +86,7 @@ public sealed partial class PostgreSqlConsentStore(PostgreSqlDatabase database) 
         {
             Then = (
                 "UPDATE consent SET version = $3, state = $4, state_since = $5, uses = $6, recent_uses = $7 WHERE shard = $1 AND id = $2",
-                [shard, id, record.Version, (short)record.State, record.StateSince.UtcTicks, record.Uses, Bytes(record.RecentUses)]),
+                [shard, id, record.Version, (short)record.State, record.StateSince.UtcTicks, record.Uses, record.RecentUsesToByteArray()]),
         };
     }
 
@@ -102,31 +101,8 @@ public sealed partial class PostgreSqlConsentStore(PostgreSqlDatabase database) 
         StateSince = new DateTimeOffset(row.GetInt64(6), TimeSpan.Zero),
         ExpiresAt = new DateTimeOffset(row.GetInt64(7), TimeSpan.Zero),
         Uses = row.GetInt64(8),
-        RecentUses = Times((byte[])row[9]),
+        RecentUses = ConsentRecord.RecentUsesFromByteArray((byte[])row[9]),
     };
 
     private static byte[] Bytes(ConsentId id) => Encoding.ASCII.GetBytes(id.Value);
-
-    // Ticks in UTC, 8 bytes each, the highest first.
-    private static byte[] Bytes(ImmutableArray<DateTimeOffset> times)
-    {
-        var bytes = new byte[times.Length * sizeof(long)];
-        for (var i = 0; i < times.Length; i++)
-        {
-            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(i * sizeof(long)), times[i].UtcTicks);
-        }
-
-        return bytes;
-    }
-
-    private static ImmutableArray<DateTimeOffset> Times(byte[] bytes)
-    {
-        var times = new DateTimeOffset[bytes.Length / sizeof(long)];
-        for (var i = 0; i < times.Length; i++)
-        {
-            times[i] = new DateTimeOffset(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(i * sizeof(long))), TimeSpan.Zero);
-        }
-
-        return [.. times];
-    }
 }

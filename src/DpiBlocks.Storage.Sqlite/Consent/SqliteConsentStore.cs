@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 using DpiBlocks.Consent;
@@ -76,7 +75,7 @@ public sealed partial class SqliteConsentStore(SqliteDatabase database) : IConse
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
                 """,
                 shard, id, record.Shard.Tenant.Value, record.Version, record.Hash.ToByteArray(), (int)record.State, record.StateSince.UtcTicks, record.ExpiresAt.UtcTicks,
-                record.Uses, Bytes(record.RecentUses), record.Content.ToArray()) == 1;
+                record.Uses, record.RecentUsesToByteArray(), record.Content.ToArray()) == 1;
         }
 
         // What was signed does not change.
@@ -87,7 +86,7 @@ public sealed partial class SqliteConsentStore(SqliteDatabase database) : IConse
                 UPDATE consent SET version = $5, state = $6, state_since = $7, uses = $8, recent_uses = $9
                 WHERE shard = $1 AND id = $2 AND version = $3 AND hash = $4
                 """,
-                shard, id, expectedVersion, record.Hash.ToByteArray(), record.Version, (int)record.State, record.StateSince.UtcTicks, record.Uses, Bytes(record.RecentUses)) == 1;
+                shard, id, expectedVersion, record.Hash.ToByteArray(), record.Version, (int)record.State, record.StateSince.UtcTicks, record.Uses, record.RecentUsesToByteArray()) == 1;
     }
 
     private static ImmutableArray<ConsentRecord> Read(SqliteDataReader rows)
@@ -115,31 +114,8 @@ public sealed partial class SqliteConsentStore(SqliteDatabase database) : IConse
         StateSince = new DateTimeOffset(row.GetInt64(6), TimeSpan.Zero),
         ExpiresAt = new DateTimeOffset(row.GetInt64(7), TimeSpan.Zero),
         Uses = row.GetInt64(8),
-        RecentUses = Times((byte[])row[9]),
+        RecentUses = ConsentRecord.RecentUsesFromByteArray((byte[])row[9]),
     };
 
     private static byte[] Bytes(ConsentId id) => Encoding.ASCII.GetBytes(id.Value);
-
-    // Ticks in UTC, 8 bytes each, the highest first.
-    private static byte[] Bytes(ImmutableArray<DateTimeOffset> times)
-    {
-        var bytes = new byte[times.Length * sizeof(long)];
-        for (var i = 0; i < times.Length; i++)
-        {
-            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(i * sizeof(long)), times[i].UtcTicks);
-        }
-
-        return bytes;
-    }
-
-    private static ImmutableArray<DateTimeOffset> Times(byte[] bytes)
-    {
-        var times = new DateTimeOffset[bytes.Length / sizeof(long)];
-        for (var i = 0; i < times.Length; i++)
-        {
-            times[i] = new DateTimeOffset(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(i * sizeof(long))), TimeSpan.Zero);
-        }
-
-        return [.. times];
-    }
 }

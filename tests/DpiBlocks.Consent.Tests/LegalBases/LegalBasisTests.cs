@@ -123,6 +123,8 @@ public sealed class LegalBasisTests
         var order = Emergency with { Kind = "court-order", Reference = null, NeedsEvidence = true };
         var request = Request() with { Basis = new LegalBasis("court-order", "12 O 345/26") { Evidence = new byte[] { 1 } } };
         (await RouterOf(order).DecideAsync(request)).IsAccepted.Should().BeTrue();
+        (await RouterOf(order).DecideAsync(request)).IsAccepted.Should().BeTrue("it is the same order");
+        (await RouterOf(order).DecideAsync(request with { Basis = request.Basis with { Evidence = new byte[] { 2 } } })).Refusal!.Code.Should().Be(ConsentRefusalCodes.IdempotencyConflict);
         _world.Memory.Outbox.Should().BeEmpty("the law may keep an order from her");
         (await RouterOf(order with { NotifiesPerson = true }).DecideAsync(request with { RequestId = "r-2" })).IsAccepted.Should().BeTrue();
         _world.Memory.Outbox.Should().ContainSingle();

@@ -118,6 +118,17 @@ public sealed class ConsentLedgerTests
     }
 
     [Fact]
+    public async Task A_consent_that_may_not_be_found_by_its_name_is_not_taken()
+    {
+        var content = await _world.SignAsync(World.Artefact());
+        _world.Memory.IsPointerLost = true;
+        (await _world.Ledger.GiveAsync(World.Tenant, content)).Refusal!.Code.Should().Be(ConsentRefusalCodes.OutcomeUnknown);
+        _world.Memory.IsPointerLost = false;
+        (await _world.Ledger.GiveAsync(World.Tenant, content)).IsAccepted.Should().BeTrue();
+        (await _world.Gate.DecideAsync(World.Request())).IsAccepted.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Of_a_change_that_is_lost_nobody_is_told_that_it_was_made()
     {
         var record = await _world.GiveAsync();

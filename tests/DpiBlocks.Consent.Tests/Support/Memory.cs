@@ -23,6 +23,9 @@ internal sealed partial class Memory : IConsentStore, IOnceStore, IAuditLog
     /// <summary>Gets or sets what happens just before a commit.</summary>
     public Func<Task>? BeforeCommit { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the answer to where a consent is to be found is lost.</summary>
+    public bool IsPointerLost { get; set; }
+
     /// <summary>Gets or sets how every commit ends, whatever became of it.</summary>
     public CommitOutcome? Outcome { get; set; }
 
@@ -30,7 +33,8 @@ internal sealed partial class Memory : IConsentStore, IOnceStore, IAuditLog
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(_pointers.TryAdd((tenant, id), shard) ? CommitOutcome.Committed
+            return ValueTask.FromResult(IsPointerLost ? CommitOutcome.Unknown
+                : _pointers.TryAdd((tenant, id), shard) ? CommitOutcome.Committed
                 : _pointers[(tenant, id)] == shard ? CommitOutcome.AlreadyCommitted : CommitOutcome.Conflict);
         }
     }
