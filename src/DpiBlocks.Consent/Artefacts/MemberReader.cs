@@ -7,7 +7,9 @@ namespace DpiBlocks.Consent;
 /// <summary>Reads the members of one JSON object. The first that has not the form it must have is remembered, and all others are read as nothing.</summary>
 internal sealed class MemberReader
 {
-    private const int MaxText = 4096;
+    /// <summary>The longest text of a member.</summary>
+    public const int MaxText = 4096;
+
     private const long MaxInteger = (1L << 53) - 1;      // RFC 8785, 3.2.2.3: numbers are doubles
     private readonly JsonElement _element;
     private readonly MemberReader _root;

@@ -107,7 +107,7 @@ internal sealed class AbdmDialect(string name) : ConsentDialect(name)
         }
 
         // Every type is crossed with every care context: a short document must not become a long consent.
-        if (resources.Length is 0 || resources.Length * (long)types.Length > MaxPairs)
+        if (resources.Length is 0 || resources.Length * (long)types.Length > MaxPairs || resources.Sum(name => (long)name.Length) * types.Length > JsonLimits.Token.MaxBytes)
         {
             document.Refuse("careContexts");
             return [];

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace DpiBlocks.Consent;
 
@@ -26,11 +27,7 @@ internal static class DecisionJson
         writer.WriteFilters(decision.Filters);
         writer.WriteString("valid_until", Rfc3339.Format(decision.ValidUntil));
         writer.WriteRange(decision.Range);
-        if (decision.KeepFor is { } keep)
-        {
-            writer.WriteNumber("keep_for", (long)keep.TotalSeconds);
-        }
-
+        writer.WriteText("keep_for", decision.KeepFor?.ToString("c", CultureInfo.InvariantCulture));
         writer.WriteTexts("duties", decision.Duties);
     });
 
@@ -54,7 +51,7 @@ internal static class DecisionJson
                 Filters = reader.Filters("filters"),
                 ValidUntil = reader.Time("valid_until"),
                 Range = reader.Range("range"),
-                KeepFor = reader.Has("keep_for") ? TimeSpan.FromSeconds(reader.Number("keep_for", int.MaxValue)) : null,
+                KeepFor = reader.Has("keep_for") ? TimeSpan.TryParseExact(reader.Text("keep_for"), "c", CultureInfo.InvariantCulture, out var keep) ? keep : reader.Refuse<TimeSpan>("keep_for") : null,
                 Duties = reader.Has("duties") ? reader.Texts("duties") : [],
             };
             decision = reader.Refusal is null ? decision : null;

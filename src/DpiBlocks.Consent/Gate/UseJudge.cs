@@ -96,6 +96,7 @@ internal static class UseJudge
     /// <summary>Says whether every field that is asked for, or used to find the answer, lies within the scopes; asking for none is asking for nothing.</summary>
     public static bool CoversAll(ImmutableArray<ConsentScope> scopes, DisclosureRequest request) =>
         !request.Fields.IsDefaultOrEmpty && CoversAll(scopes, request, request.Fields)
+        && (request.Resources.IsDefaultOrEmpty || request.Resources.All(resource => resource is { Length: > 0 and <= MemberReader.MaxText }))
         && (request.FieldsUsed.IsDefaultOrEmpty || CoversAll(scopes, request, request.FieldsUsed));
 
     private static bool CoversAll(ImmutableArray<ConsentScope> scopes, DisclosureRequest request, ImmutableArray<FieldPath> fields)

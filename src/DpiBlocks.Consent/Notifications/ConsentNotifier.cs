@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using DpiBlocks.Cryptography;
 using DpiBlocks.Cryptography.Jose;
 
@@ -17,6 +19,8 @@ namespace DpiBlocks.Consent;
 public sealed class ConsentNotifier(
     PartyId self, IConsentParties parties, IKeyStore signers, IConsentStore store, IKeyResolver keys, IAuditLog audit, IVerdictPolicy policy, TimeProvider time)
 {
+    private const int Attempts = 64;
+
     private readonly SignatureVerifier _own = new(keys, new OwnKey());
 
     /// <summary>Makes the messages of one change. A party that nobody can tell is named in the journal; the change does not wait for it.</summary>
@@ -79,17 +83,36 @@ public sealed class ConsentNotifier(
             return verdict.Refuse<NotificationAcknowledgement>();
         }
 
-        var shard = await store.FindShardAsync(tenant, acknowledgement.ConsentId, cancellationToken);
-        var record = shard is { } known ? await store.FindAsync(known, acknowledgement.ConsentId, cancellationToken) : null;
-        if (record is null || !WasTold(record, acknowledgement))
+        return verdict.Demand(await RecordAsync(tenant, acknowledgement, verdict.At, cancellationToken))
+            ? verdict.Accept(acknowledgement)
+            : verdict.Refuse<NotificationAcknowledgement>();
+    }
+
+    // However often it comes it stands in the journal once, with the number of the change that it is about.
+    private async ValueTask<Check> RecordAsync(TenantId tenant, NotificationAcknowledgement acknowledgement, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            verdict.Demand(Check.Failed("notification", NotificationRefusalCodes.Unknown, "That was never told to this party."));
-            return verdict.Refuse<NotificationAcknowledgement>();
+            var shard = await store.FindShardAsync(tenant, acknowledgement.ConsentId, cancellationToken);
+            var record = shard is { } known ? await store.FindAsync(known, acknowledgement.ConsentId, cancellationToken) : null;
+            if (record is null || !WasTold(record, acknowledgement))
+            {
+                return Check.Failed("notification", NotificationRefusalCodes.Unknown, "That was never told to this party.");
+            }
+
+            var name = acknowledgement.EventId.ToString("D");
+            var mark = new OnceKey("consent.acknowledged", name, Digest.Of(Encoding.ASCII.GetBytes(name)), DateTimeOffset.MaxValue);
+            var entry = Seal(record, acknowledgement.By, "consent.acknowledged", "accepted", at, acknowledgement.Sequence);
+            switch (await store.CommitAsync(record, record.Version, new Effects { Once = mark, Audit = [entry] }, cancellationToken))
+            {
+                case CommitOutcome.Committed or CommitOutcome.AlreadyCommitted:
+                    return Check.Passed("notification");
+                case CommitOutcome.Unknown:
+                    return Check.NotChecked("notification", ConsentRefusalCodes.OutcomeUnknown, "Whether the acknowledgement is in the journal is not known: send it again.");
+            }
         }
 
-        await audit.AppendAsync(Seal(record, acknowledgement.By, "consent.acknowledged", "accepted", verdict.At), cancellationToken);
-        verdict.Add(Check.Passed("notification"));
-        return verdict.Accept(acknowledgement);
+        return Check.NotChecked("notification", ConsentRefusalCodes.Busy, "The consent is changed all the time: send it again.");
     }
 
     private bool WasTold(ConsentRecord record, NotificationAcknowledgement acknowledgement) =>
@@ -103,14 +126,14 @@ public sealed class ConsentNotifier(
         return [.. named.Where(party => party != self).Distinct()];
     }
 
-    private AuditEntry Seal(ConsentRecord record, PartyId party, string action, string outcome, DateTimeOffset at) => audit.Seal(new AuditEvent
+    private AuditEntry Seal(ConsentRecord record, PartyId party, string action, string outcome, DateTimeOffset at, long? sequence = null) => audit.Seal(new AuditEvent
     {
         Shard = record.Shard,
         Action = action,
         Outcome = outcome,
         At = at,
         Actor = party,
-        Basis = $"{ConsentGate.BasisKind} {record.Id.Value}",
+        Basis = string.Create(CultureInfo.InvariantCulture, $"{ConsentGate.BasisKind} {record.Id.Value} {sequence ?? record.Version}"),
         Target = record.Hash,
     });
 }

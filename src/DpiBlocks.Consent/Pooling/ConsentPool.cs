@@ -26,11 +26,13 @@ public sealed record PooledWithdrawal(ImmutableArray<PooledProvider> Providers);
 /// <param name="time">The clock.</param>
 public sealed class ConsentPool(IConsentStore store, IOnceStore once, ConsentLedger ledger, IVerdictPolicy policy, TimeProvider time)
 {
-    /// <summary>The most consents of one person that are looked at.</summary>
+    /// <summary>The most consents of one person that are shown, or taken back by one act: those that have ended do not count there.</summary>
     public const int MaxConsents = 10_000;
 
     private const string Scope = "consent.pool";
     private const int PageSize = 256;
+    private static readonly Check Allowed = Check.Passed("authority");
+    private static readonly Check NotAllowed = Check.Failed("authority", ConsentRefusalCodes.Authority, "This person may not act for that one in this.");
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
 
     /// <summary>Reads all consents of one person, by provider.</summary>
@@ -41,7 +43,7 @@ public sealed class ConsentPool(IConsentStore store, IOnceStore once, ConsentLed
     public async ValueTask<ImmutableArray<PooledProvider>> ReadAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken = default)
     {
         var consents = new List<PooledConsent>();
-        foreach (var record in await ListAsync(ShardKey.Of(tenant, subject), cancellationToken))
+        foreach (var record in await ListAsync(ShardKey.Of(tenant, subject), _ => true, cancellationToken))
         {
             if (SignedConsent.TryParse(record.Content, out var signed, out _))
             {
@@ -63,8 +65,9 @@ public sealed class ConsentPool(IConsentStore store, IOnceStore once, ConsentLed
     /// <param name="recipient">Whose consents; null for everybody's.</param>
     /// <param name="cancellationToken">Gives up waiting; what is done is done.</param>
     /// <returns>
-    /// What became of each, by provider, where one that could not be taken back says why; or refused with <see cref="ConsentRefusalCodes.IdempotencyConflict"/>
-    /// or <see cref="ConsentRefusalCodes.OutcomeUnknown"/>, and nothing was done.
+    /// What became of each that the actor may take back, by provider, where one that could not be says why; or refused, and nothing was done, with
+    /// <see cref="ConsentRefusalCodes.Authority"/> where she may take back none, <see cref="ConsentRefusalCodes.IdempotencyConflict"/> or
+    /// <see cref="ConsentRefusalCodes.OutcomeUnknown"/>.
     /// </returns>
     /// <exception cref="AuditUnavailableException">The log takes nothing in.</exception>
     public async ValueTask<Verification<PooledWithdrawal>> WithdrawAsync(
@@ -79,17 +82,26 @@ public sealed class ConsentPool(IConsentStore store, IOnceStore once, ConsentLed
             return verdict.Refuse<PooledWithdrawal>();
         }
 
+        var isShutOut = false;
         var consents = new List<PooledConsent>();
         foreach (var id in Encoding.ASCII.GetString(mark!.Answer.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ConsentId.Parse))
         {
             var changed = await ledger.ChangeAsync(shard, id, ConsentAct.Withdraw, actor, effects: null, cancellationToken);
+            isShutOut = changed.Refusal?.Code is ConsentRefusalCodes.Authority;
+            if (isShutOut)
+            {
+                continue;      // who may not take it back is not told of it either
+            }
+
             if (await store.FindAsync(shard, id, cancellationToken) is { } record && SignedConsent.TryParse(record.Content, out var signed, out _))
             {
                 consents.Add(new PooledConsent(signed.Artefact, ConsentLifeCycle.StateAt(record.State, signed.Artefact, time.GetUtcNow()), changed.Refusal));
             }
         }
 
-        return verdict.Accept(new PooledWithdrawal(Group(consents)));
+        return verdict.Demand(isShutOut && consents.Count == 0 ? NotAllowed : Allowed)
+            ? verdict.Accept(new PooledWithdrawal(Group(consents)))
+            : verdict.Refuse<PooledWithdrawal>();
     }
 
     private static Check CheckMark(OnceKey? mark, Digest content) =>
@@ -106,7 +118,7 @@ public sealed class ConsentPool(IConsentStore store, IOnceStore once, ConsentLed
         }
 
         var now = time.GetUtcNow();
-        var ids = (await ListAsync(shard, cancellationToken)).Where(record => IsOpen(record, recipient, now)).Select(record => record.Id.Value);
+        var ids = (await ListAsync(shard, record => IsOpen(record, recipient, now), cancellationToken)).Select(record => record.Id.Value);
         var mark = new OnceKey(Scope, requestId, content, now + Memory) { Answer = Encoding.ASCII.GetBytes(string.Join('\n', ids)) };
         return await once.TryAddAsync(shard, mark, cancellationToken) is CommitOutcome.Committed
             ? mark
@@ -118,13 +130,13 @@ public sealed class ConsentPool(IConsentStore store, IOnceStore once, ConsentLed
         && (recipient is null || signed.Artefact.Recipient == recipient)
         && ConsentLifeCycle.StateAt(record.State, signed.Artefact, now) is ConsentState.Given or ConsentState.Active or ConsentState.Paused;
 
-    private async ValueTask<List<ConsentRecord>> ListAsync(ShardKey shard, CancellationToken cancellationToken)
+    private async ValueTask<List<ConsentRecord>> ListAsync(ShardKey shard, Func<ConsentRecord, bool> isWanted, CancellationToken cancellationToken)
     {
         var all = new List<ConsentRecord>();
         ConsentId? after = null;
         while (all.Count < MaxConsents && await store.ListAsync(shard, after, PageSize, cancellationToken) is { IsEmpty: false } page)
         {
-            all.AddRange(page);
+            all.AddRange(page.Where(isWanted));
             after = page[^1].Id;
         }
 

@@ -89,7 +89,12 @@ internal static class ReceiptJson
         : receipt.Decision is not null != receipt.Kind is ReceiptKind.Use ? "decision"
         : receipt.Deletion is not null != receipt.Kind is ReceiptKind.Deletion ? "deletion"
         : receipt.Issuer == receipt.Counterparty ? "counterparty"
+        : NeedsActor(receipt.Kind) && receipt.Actor != receipt.Issuer && receipt.Actor != receipt.Counterparty ? "actor"
         : null;
+
+    // Of what a person does nobody gives a receipt that she, or who acted for her, has not signed.
+    private static bool NeedsActor(ReceiptKind kind) =>
+        kind is ReceiptKind.Giving or ReceiptKind.Refusal or ReceiptKind.Pause or ReceiptKind.Resumption or ReceiptKind.Withdrawal;
 
     private static DeletionEvidence ReadDeletion(MemberReader deletion) => new(deletion.Text("what"), deletion.Count("count"), deletion.Time("at"));
 

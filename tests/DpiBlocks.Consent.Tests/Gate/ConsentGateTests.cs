@@ -153,6 +153,16 @@ public sealed class ConsentGateTests
     }
 
     [Fact]
+    public async Task However_long_the_data_may_be_kept_the_next_page_is_the_same_decision()
+    {
+        await _world.GiveAsync(World.Artefact() with { DataLife = new CalendarPeriod(1_000, CalendarUnit.Year), Uses = 1 });
+        var first = (await _world.Gate.DecideAsync(World.Request())).GetValueOrThrow();
+        (await _world.Gate.DecideAsync(World.Request() with { Continues = first.Id })).GetValueOrThrow().KeepFor.Should().Be(first.KeepFor);
+        (await _world.Gate.DecideAsync(World.Request("r-2") with { Resources = [""] })).Refusal!.Code.Should().Be(ConsentRefusalCodes.Field);
+        (await _world.Gate.DecideAsync(World.Request("r-3") with { Resources = [new string('a', 4097)] })).Refusal!.Code.Should().Be(ConsentRefusalCodes.Field);
+    }
+
+    [Fact]
     public async Task Conditions_on_the_data_go_with_every_decision()
     {
         await _world.GiveAsync(World.Artefact() with { Filters = [new RecordCondition(FieldPath.Parse("amount"), "ge", "20000")] });

@@ -27,8 +27,14 @@ public sealed class NotificationTests
         (followed.Standing.State, followed.Standing.Consent, followed.Standing.Sequence).Should().Be((state, record.Hash, 2L));
         Encoding.UTF8.GetString(PayloadOf(_world.Memory.Outbox[0].Content)).Should().NotContain(World.Person.Value, "whose it is is not theirs to know").And.NotContain("manager");
 
+        _world.Memory.Outcome = CommitOutcome.Unknown;
+        (await _world.Notifier.AcknowledgedAsync(World.Tenant, followed.Acknowledgement)).Refusal!.Code.Should().Be(ConsentRefusalCodes.OutcomeUnknown);
+        _world.Memory.Outcome = null;
         var acknowledged = await _world.Notifier.AcknowledgedAsync(World.Tenant, followed.Acknowledgement);
         acknowledged.GetValueOrThrow().EventId.Should().Be(_world.Memory.Outbox[0].Id);
+        (await _world.Notifier.AcknowledgedAsync(World.Tenant, followed.Acknowledgement)).IsAccepted.Should().BeTrue();
+        _world.Memory.Journal.Count(entry => entry.Action == "consent.acknowledged").Should().Be(1, "however often it comes");
+        _world.Memory.Journal[^1].Basis.Should().EndWith(" 2", "it is the change of that number");
         var line = _world.Memory.Journal[^1];
         (line.Action, line.Actor).Should().Be(("consent.acknowledged", World.Lender));
     }

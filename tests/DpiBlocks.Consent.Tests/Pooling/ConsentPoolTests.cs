@@ -55,8 +55,8 @@ public sealed class ConsentPoolTests
     {
         await GiveThreeAsync();
         await _world.GiveAsync(World.Artefact("c-5") with { Recipient = World.Manager });
-        var refused = (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Guardian, "w-1")).GetValueOrThrow().Providers;
-        refused.SelectMany(provider => provider.Consents).Should().OnlyContain(consent => consent.State == ConsentState.Active && consent.Refusal!.Code == ConsentRefusalCodes.Authority);
+        (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Guardian, "w-1")).Refusal!.Code.Should().Be(ConsentRefusalCodes.Authority, "and she is shown none");
+        (await Pool.ReadAsync(World.Tenant, World.Person)).SelectMany(provider => provider.Consents).Should().OnlyContain(consent => consent.State == ConsentState.Active);
         var taken = (await Pool.WithdrawAsync(World.Tenant, World.Person, World.Person, "w-2", World.Manager)).GetValueOrThrow().Providers;
         taken.Single().Consents.Single().Artefact.Id.Value.Should().Be("c-5");
         (await Pool.ReadAsync(World.Tenant, World.Person)).SelectMany(provider => provider.Consents).Count(consent => consent.State == ConsentState.Active).Should().Be(3);

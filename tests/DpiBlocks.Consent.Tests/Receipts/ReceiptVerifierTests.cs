@@ -76,6 +76,7 @@ public sealed class ReceiptVerifierTests
     [InlineData("decision", "\"AAAA\"")]
     [InlineData("deletion", "{\"what\":\"account\",\"count\":1,\"at\":\"2026-05-01T12:00:00Z\"}")]
     [InlineData("counterparty", "\"https://bank.example\"")]
+    [InlineData("actor", "\"https://tax.example\"")]
     [InlineData("previous", "7")]
     [InlineData("consent", "\"x\"")]
     [InlineData("at", "\"now\"")]
