@@ -42,7 +42,7 @@ public static class ConsentRefusalCodes
     /// <summary>It does not say which notice the person was shown: its version, its language, the hash of its words.</summary>
     public const string NoticeMissing = "consent.notice_missing";
 
-    /// <summary>The page continues a decision that was never made, or was made on another question.</summary>
+    /// <summary>The page continues a decision that was never made, was made on another question, or too long ago.</summary>
     public const string DecisionUnknown = "consent.decision_unknown";
 
     /// <summary>Others change the consent all the time: ask again.</summary>

@@ -6,7 +6,7 @@ public static class ExchangeRefusalCodes
     /// <summary>The data set is none that is held here.</summary>
     public const string DataSetUnknown = "exchange.data_set_unknown";
 
-    /// <summary>The decision limits the data to single accounts, or by conditions on it, which the sources here cannot apply.</summary>
+    /// <summary>The decision limits the data to single accounts, by conditions on it, or to answers that are not the data: no source here can do that.</summary>
     public const string LimitUnsupported = "exchange.limit_unsupported";
 
     /// <summary>There is no record of the person.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace DpiBlocks.Consent;
@@ -23,11 +24,9 @@ public sealed class ConsentGate(
     /// <summary>The kind of <see cref="LegalBasis"/> that this authority answers for; its reference is the consent's id.</summary>
     public const string BasisKind = "consent";
 
-    /// <summary>The duty to look at the data and keep nothing (<see cref="ConsentMode.View"/>).</summary>
-    public const string ViewOnlyDuty = "view-only";
-
     private const string Scope = "consent.use";
     private const int Attempts = 256;
+    private const int MaxNames = 16 * 1024;      // characters of all fields and accounts of one request
 
     /// <inheritdoc/>
     public async ValueTask<Verification<DisclosureDecision>> DecideAsync(DisclosureRequest request, CancellationToken cancellationToken = default)
@@ -64,8 +63,15 @@ public sealed class ConsentGate(
             return await RefuseAsync(verdict, request, ShardKey.Of(request.Tenant, request.Recipient), cancellationToken);
         }
 
-        var (artefact, checks) = await consents.ReadAsync(request.Tenant, record, verdict.At, cancellationToken);
-        if (!verdict.Add("consent", checks) || artefact is null
+        var (artefact, checks, refusal) = await consents.ReadAsync(request.Tenant, record, verdict.At, cancellationToken);
+        if (!verdict.Add("consent", checks) || artefact is null)
+        {
+            // No policy lets stand here what it did not let stand there.
+            verdict.Demand(new Check { Name = "consent", Outcome = CheckOutcome.NotChecked, Reason = refusal });
+            return await RefuseAsync(verdict, request, record.Shard, cancellationToken);
+        }
+
+        if (!verdict.Demand(CheckSize(request))
             || (options.AsksRepresentationAnew && artefact.GivenBy != artefact.Subject && !await consents.MayStillActAsync(verdict, request.Tenant, artefact, cancellationToken))
             || !verdict.Demand(CheckEvidence(request, record))
             || !UseJudge.Judge(verdict, artefact, record.State, request, options.Provider, options.ClipsRange, out var range))
@@ -85,7 +91,7 @@ public sealed class ConsentGate(
         if (count.Outcome is CheckOutcome.Passed && request.Continues is null)
         {
             var answer = Decide(request, record, artefact, range, verdict.At, out var decision);
-            var mark = new OnceKey(Scope, name, question, artefact.ExpiresAt.AddDays(1)) { Answer = answer };
+            var mark = new OnceKey(Scope, name, question, RememberUntil(artefact)) { Answer = answer };
             var counted = UseJudge.Count(artefact, record, verdict.At);
             switch (await store.CommitAsync(counted, record.Version, new Effects { Once = mark, Audit = [Seal(request, record.Shard, verdict.At, decision)] }, cancellationToken))
             {
@@ -101,26 +107,27 @@ public sealed class ConsentGate(
         }
 
         return await once.FindAsync(record.Shard, Scope, name, cancellationToken) is { } earlier
-            ? await ContinueAsync(verdict, request, record, earlier, question, isLast, cancellationToken)
+            ? await ContinueAsync(verdict, request, record, artefact, earlier, question, isLast, cancellationToken)
             : await NothingEarlierAsync(verdict, request, record, count, isLast, cancellationToken);
     }
 
     // The same question again, or its next page: the same decision, counted already, and in the journal once more.
     private async ValueTask<Verification<DisclosureDecision>?> ContinueAsync(
-        VerdictBuilder verdict, DisclosureRequest request, ConsentRecord record, OnceKey earlier, Digest question, bool isLast, CancellationToken cancellationToken)
+        VerdictBuilder verdict, DisclosureRequest request, ConsentRecord record, ConsentArtefact artefact, OnceKey earlier, Digest question, bool isLast, CancellationToken cancellationToken)
     {
-        if (earlier.Content != question || !DecisionJson.TryRead(earlier.Answer, out var decision))
+        if (earlier.Content != question || !DecisionJson.TryRead(earlier.Answer, out var decision, out var decidedAt))
         {
             verdict.Demand(Check.Failed("consent_request", ConsentRefusalCodes.IdempotencyConflict, "The request id was used for another question."));
             return await RefuseAsync(verdict, request, record.Shard, cancellationToken);
         }
 
-        if (request.Continues is { } continued && continued != decision.Id)
+        // Counted once, it does not become a stream: what is asked for later is another use, under another id.
+        if ((request.Continues is { } continued && continued != decision.Id) || verdict.At - decidedAt >= options.TransferTime)
         {
             return await RefuseContinuationAsync(verdict, request, record, cancellationToken);
         }
 
-        decision = decision with { ValidUntil = UntilWhen(record, verdict.At) };
+        decision = decision with { ValidUntil = UntilWhen(record, verdict.At), KeepFor = KeepUntil(artefact, verdict.At) - verdict.At };
         return await store.CommitAsync(record, record.Version, new Effects { Audit = [Seal(request, record.Shard, verdict.At, decision)] }, cancellationToken) switch
         {
             CommitOutcome.Committed => Accept(verdict, decision),
@@ -149,7 +156,7 @@ public sealed class ConsentGate(
     private ValueTask<Verification<DisclosureDecision>> RefuseContinuationAsync(
         VerdictBuilder verdict, DisclosureRequest request, ConsentRecord record, CancellationToken cancellationToken)
     {
-        verdict.Demand(Check.Failed("consent_request", ConsentRefusalCodes.DecisionUnknown, "The page continues no decision that was made under this request id."));
+        verdict.Demand(Check.Failed("consent_request", ConsentRefusalCodes.DecisionUnknown, "No decision that was made under this request id is continued, or it was made too long ago."));
         return RefuseAsync(verdict, request, record.Shard, cancellationToken);
     }
 
@@ -160,6 +167,18 @@ public sealed class ConsentGate(
             ? Check.Passed("consent_basis")
             : Check.Failed("consent_basis", ConsentRefusalCodes.BasisUnknown, "The request does not rest on a consent.");
     }
+
+    private static Check CheckSize(DisclosureRequest request) => IsBounded(request)
+        ? Check.Passed("consent_request")
+        : Check.Failed("consent_request", ConsentRefusalCodes.Field, "More fields or accounts are asked for than one request may name.");
+
+    private static bool IsBounded(DisclosureRequest request) =>
+        SizeOf(request.Fields) + SizeOf(request.FieldsUsed) + (request.Resources.IsDefault ? 0 : request.Resources.Sum(resource => resource?.Length ?? 0)) <= MaxNames;
+
+    private static int SizeOf(ImmutableArray<FieldPath> fields) => fields.IsDefault ? 0 : fields.Sum(field => field.Value.Length);
+
+    private static DateTimeOffset RememberUntil(ConsentArtefact artefact) =>
+        artefact.ExpiresAt > DateTimeOffset.MaxValue.AddDays(-1) ? DateTimeOffset.MaxValue : artefact.ExpiresAt.AddDays(1);
 
     // Whoever sends the artefact along sends the one that is kept, to the byte.
     private static Check CheckEvidence(DisclosureRequest request, ConsentRecord record) =>
@@ -179,7 +198,7 @@ public sealed class ConsentGate(
             ValidUntil = UntilWhen(record, at),
             Range = range,
             KeepFor = KeepUntil(artefact, at) - at,
-            Duties = artefact.Mode is ConsentMode.View ? [ViewOnlyDuty] : [],
+            Duties = artefact.Mode switch { ConsentMode.View => [DisclosureDuties.ViewOnly], ConsentMode.Query => [DisclosureDuties.QueryOnly], _ => [] },
         };
         var answer = DecisionJson.Write(decision, request, record, at);
         decision = decision with { Id = Digest.Of(answer) };
@@ -227,7 +246,7 @@ public sealed class ConsentGate(
         Subject = decision?.Subject ?? request.Subject,
         Purpose = request.Purpose,
         Basis = $"{BasisKind} {request.Basis.Reference}",
-        Fields = request.Fields.IsDefault ? [] : request.Fields,
+        Fields = request.Fields.IsDefault || !IsBounded(request) ? [] : request.Fields,
         Target = decision?.Id,
     });
 }

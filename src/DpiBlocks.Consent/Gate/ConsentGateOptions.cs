@@ -19,6 +19,21 @@ public sealed class ConsentGateOptions
     } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// Gets or sets how long one decision may be asked for again, and its next pages: an hour unless set, from one second to seven days. What is asked
+    /// for later is another use, under another request id.
+    /// </summary>
+    public TimeSpan TransferTime
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromSeconds(1));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(7));
+            field = value;
+        }
+    } = TimeSpan.FromHours(1);
+
+    /// <summary>
     /// Gets or sets a value indicating whether a question about a longer time than was agreed to is answered for the time that was: no unless set.
     /// The decision says then for which.
     /// </summary>

@@ -31,9 +31,9 @@ internal static class DecisionJson
         writer.WriteTexts("duties", decision.Duties);
     });
 
-    public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out DisclosureDecision? decision)
+    public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out DisclosureDecision? decision, out DateTimeOffset at)
     {
-        decision = null;
+        (decision, at) = (null, default);
         if (!StrictJson.TryParse(json, JsonLimits.Presentation, out var document, out _))
         {
             return false;
@@ -42,6 +42,7 @@ internal static class DecisionJson
         using (document)
         {
             var reader = new MemberReader(document.RootElement);
+            at = reader.Time("at");
             decision = new DisclosureDecision
             {
                 Id = Digest.Of(json.Span),

@@ -16,29 +16,30 @@ public sealed class KnownConsents(ConsentVerifier verifier)
     /// <param name="record">The consent as it is kept.</param>
     /// <param name="at">The time of the verdict.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The artefact, if the checks say so; null when the kept bytes are not what was given.</returns>
-    public async ValueTask<(ConsentArtefact? Artefact, ImmutableArray<Check> Checks)> ReadAsync(
+    /// <returns>The artefact with its checks; null, and why, when the kept bytes are not what was given, or could not be verified.</returns>
+    public async ValueTask<(ConsentArtefact? Artefact, ImmutableArray<Check> Checks, Refusal? Refusal)> ReadAsync(
         TenantId tenant, ConsentRecord record, DateTimeOffset at, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_known.TryGetValue((record.Shard, record.Hash), out var artefact))
         {
-            return (artefact, Known);
+            return (artefact, Known, null);
         }
 
         if (!SignedConsent.TryParse(record.Content, out var signed, out var refusal) || signed.Hash != record.Hash || signed.Artefact.Id != record.Id
             || ShardKey.Of(tenant, signed.Artefact.Subject) != record.Shard)
         {
-            return (null, [Check.Failed(string.Empty, refusal?.Code ?? ConsentRefusalCodes.Malformed, "What is kept is not what was given.")]);
+            refusal = new Refusal(refusal?.Code ?? ConsentRefusalCodes.Malformed, "What is kept is not what was given.");
+            return (null, [new Check { Name = string.Empty, Outcome = CheckOutcome.Failed, Reason = refusal }], refusal);
         }
 
         var verified = await verifier.VerifyAsync(tenant, signed, at, cancellationToken);
-        if (verified.IsAccepted)
+        if (verified.Grade is Grade.Accepted)      // what stands with a reservation is looked at again
         {
             Keep((record.Shard, record.Hash), signed.Artefact);
         }
 
-        return (signed.Artefact, [.. verified.Checks]);
+        return (verified.IsAccepted ? signed.Artefact : null, [.. verified.Checks], verified.Refusal);
     }
 
     /// <summary>Adds whether whoever gave a consent may still act for the person. What was found out before is not remembered: it is about today.</summary>

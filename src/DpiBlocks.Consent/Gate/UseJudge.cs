@@ -45,8 +45,9 @@ internal static class UseJudge
             return record;      // nothing to count: the record stands, and simultaneous uses do not meet
         }
 
+        // The newest ones, whatever this clock thinks of them: one that ran ahead must not forget for the others.
         var recent = artefact.Frequency is { } frequency
-            ? record.RecentUses.Where(use => use > frequency.Period.Before(at)).Append(at).Order().TakeLast(frequency.Count).ToImmutableArray()
+            ? record.RecentUses.Append(at).Order().TakeLast(frequency.Count).ToImmutableArray()
             : [];
         return record with { Version = record.Version + 1, Uses = record.Uses + 1, RecentUses = recent };
     }
@@ -68,10 +69,13 @@ internal static class UseJudge
             return PurposePassed;
         }
 
-        return Parts(agreed) is { } one && Parts(asked) is { } other && one == other
+        return AreSameButForVersion(agreed, asked)
             ? Check.Failed("consent_purpose", ConsentRefusalCodes.PurposeVersion, "The purpose has been defined anew since the person agreed: it needs a new consent.")
             : Check.Failed("consent_purpose", ConsentRefusalCodes.PurposeMismatch, "The person has agreed to another purpose.");
     }
+
+    /// <summary>Says whether two purposes are the same code of the same registry, in whatever version.</summary>
+    public static bool AreSameButForVersion(PurposeCode one, PurposeCode other) => one == other || (Parts(one) is { } parts && parts == Parts(other));
 
     // registry/version#code
     private static (string Registry, string Code)? Parts(PurposeCode purpose)

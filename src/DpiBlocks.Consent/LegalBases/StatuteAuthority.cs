@@ -66,13 +66,13 @@ public sealed class StatuteAuthority(
     private async ValueTask<Verification<DisclosureDecision>> ContinueAsync(
         VerdictBuilder verdict, DisclosureRequest request, ShardKey shard, OnceKey? earlier, Digest question, CancellationToken cancellationToken)
     {
-        if (earlier is not null && (earlier.Content != question || !DecisionJson.TryRead(earlier.Answer, out _)))
+        if (earlier is not null && (earlier.Content != question || !DecisionJson.TryRead(earlier.Answer, out _, out _)))
         {
             verdict.Demand(Check.Failed("basis_request", ConsentRefusalCodes.IdempotencyConflict, "The request id was used for another question."));
             return await RefuseAsync(verdict, request, shard, cancellationToken);
         }
 
-        if (earlier is null || !DecisionJson.TryRead(earlier.Answer, out var decision) || (request.Continues is { } continued && continued != decision.Id))
+        if (earlier is null || !DecisionJson.TryRead(earlier.Answer, out var decision, out _) || (request.Continues is { } continued && continued != decision.Id))
         {
             verdict.Demand(Check.Failed("basis_request", ConsentRefusalCodes.DecisionUnknown, "The page continues no decision that was made under this request id."));
             return await RefuseAsync(verdict, request, shard, cancellationToken);

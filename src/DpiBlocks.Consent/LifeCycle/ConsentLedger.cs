@@ -78,7 +78,8 @@ public sealed class ConsentLedger(
                 return verdict.Refuse<ConsentRecord>();
             }
 
-            var state = ConsentLifeCycle.StateAt(record.State, consent.Artefact, verdict.At);
+            // A withdrawal is never too late: a clock that runs ahead would leave it to others that go on.
+            var state = act is ConsentAct.Withdraw ? record.State : ConsentLifeCycle.StateAt(record.State, consent.Artefact, verdict.At);
             if (act is not (ConsentAct.Pause or ConsentAct.Resume or ConsentAct.Withdraw) || !ConsentLifeCycle.TryMove(state, act, out var next, out _))
             {
                 return Refuse(verdict, "consent_state", new Refusal(ConsentRefusalCodes.TransitionForbidden, "A consent that stands where this one does cannot be changed like that."));
@@ -165,9 +166,14 @@ public sealed class ConsentLedger(
                 return NotKnown(verdict);
         }
 
-        if (artefact.Previous is { } previous && !await SupersedeAsync(record.Shard, previous, cancellationToken))
+        if (await store.FindAsync(record.Shard, record.Id, cancellationToken) is { } there)
         {
-            return Refuse(verdict, "consent_previous", new Refusal(ConsentRefusalCodes.NotFound, "The consent that this one is to replace is not there, or has ended."));
+            return Same(verdict, there, record);
+        }
+
+        if (artefact.Previous is { } previous && !await ReplaceAsync(verdict, record.Shard, previous, artefact, cancellationToken))
+        {
+            return verdict.Refuse<ConsentRecord>();
         }
 
         var entry = Seal(record, artefact, "consent.given", artefact.GivenBy, "accepted", verdict.At);
@@ -178,29 +184,54 @@ public sealed class ConsentLedger(
             case CommitOutcome.Unknown:
                 return NotKnown(verdict);
             default:
-                return await store.FindAsync(record.Shard, record.Id, cancellationToken) is { } kept && kept.Hash == record.Hash
-                    ? verdict.Accept(kept)
-                    : Refuse(verdict, "consent_id", new Refusal(ConsentRefusalCodes.IdempotencyConflict, "Another consent has that id."));
+                return Same(verdict, await store.FindAsync(record.Shard, record.Id, cancellationToken), record);
         }
     }
 
-    private async ValueTask<bool> SupersedeAsync(ShardKey shard, Digest previous, CancellationToken cancellationToken)
+    private static Verification<ConsentRecord> Same(VerdictBuilder verdict, ConsentRecord? kept, ConsentRecord record) => kept?.Hash == record.Hash
+        ? verdict.Accept(kept)
+        : Refuse(verdict, "consent_id", new Refusal(ConsentRefusalCodes.IdempotencyConflict, "Another consent has that id."));
+
+    // A consent takes the place of one for the same purpose between the same parties, by one who may act in that one too.
+    private async ValueTask<bool> ReplaceAsync(VerdictBuilder verdict, ShardKey shard, Digest previous, ConsentArtefact artefact, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(shard, previous, cancellationToken) is not { } record || !SignedConsent.TryParse(record.Content, out var consent, out _))
+        {
+            return verdict.Demand(Check.Failed("consent_previous", ConsentRefusalCodes.NotFound, "The consent that this one is to replace is not there."));
+        }
+
+        var replaced = consent.Artefact;
+        if (replaced.Recipient != artefact.Recipient || replaced.Provider != artefact.Provider)
+        {
+            return verdict.Demand(Check.Failed("consent_previous", ConsentRefusalCodes.PartyMismatch, "The consent that this one is to replace is between other parties."));
+        }
+
+        return verdict.Demand(UseJudge.AreSameButForVersion(replaced.Purpose, artefact.Purpose)
+                ? Check.Passed("consent_previous")
+                : Check.Failed("consent_previous", ConsentRefusalCodes.PurposeMismatch, "The consent that this one is to replace is for another purpose."))
+            && await verifier.MayActAsync(verdict, shard.Tenant, artefact.GivenBy, artefact.Subject, replaced.Purpose, cancellationToken)
+            && verdict.Demand(await SupersedeAsync(record, artefact.GivenBy, cancellationToken)
+                ? Check.Passed("consent_previous")
+                : Check.Failed("consent_previous", ConsentRefusalCodes.NotFound, "The consent that this one is to replace has ended."));
+    }
+
+    private async ValueTask<ConsentRecord?> FindAsync(ShardKey shard, Digest hash, CancellationToken cancellationToken)
     {
         ConsentId? after = null;
         while (await store.ListAsync(shard, after, 100, cancellationToken) is { IsEmpty: false } page)
         {
-            if (page.FirstOrDefault(candidate => candidate.Hash == previous) is { } record)
+            if (page.FirstOrDefault(candidate => candidate.Hash == hash) is { } record)
             {
-                return await SupersedeAsync(record, cancellationToken);
+                return record;
             }
 
             after = page[^1].Id;
         }
 
-        return false;
+        return null;
     }
 
-    private async ValueTask<bool> SupersedeAsync(ConsentRecord record, CancellationToken cancellationToken)
+    private async ValueTask<bool> SupersedeAsync(ConsentRecord record, SubjectId actor, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts && SignedConsent.TryParse(record.Content, out var consent, out _); attempt++)
         {
@@ -210,7 +241,7 @@ public sealed class ConsentLedger(
                 return next is ConsentState.Superseded;
             }
 
-            var (_, outcome) = await MoveAsync(record, consent.Artefact, ConsentAct.Supersede, next, consent.Artefact.GivenBy, now, effects: null, cancellationToken);
+            var (_, outcome) = await MoveAsync(record, consent.Artefact, ConsentAct.Supersede, next, actor, now, effects: null, cancellationToken);
             if (outcome is CommitOutcome.Committed)
             {
                 return true;

@@ -38,8 +38,8 @@ public sealed class DataRelease(IDisclosureAuthority authority, IEnumerable<IRec
             return verdict.Refuse<ReleasedRecord>();
         }
 
-        // No register can be asked for some accounts yet, or by conditions: then it is not read at all.
-        if (!decision.Resources.IsDefaultOrEmpty || !decision.Filters.IsDefaultOrEmpty)
+        // No register can be asked for some accounts yet, or by conditions, and none answers without handing out: then it is not read at all.
+        if (!decision.Resources.IsDefaultOrEmpty || !decision.Filters.IsDefaultOrEmpty || decision.Duties.Contains(DisclosureDuties.QueryOnly))
         {
             verdict.Demand(Check.NotChecked("record", ExchangeRefusalCodes.LimitUnsupported, "The decision limits the data as no register here can."));
             return verdict.Refuse<ReleasedRecord>();

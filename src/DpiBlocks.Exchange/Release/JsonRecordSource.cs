@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace DpiBlocks.Exchange;
 
-/// <summary>A register of JSON objects in memory: a sample, a test, a table of codes.</summary>
+/// <summary>A register of JSON objects in memory: a sample, a test, a table of codes. Its records are about no time: a question about one is not answered.</summary>
 /// <param name="dataSet">The data set.</param>
 /// <param name="records">The records by person; each a JSON object in UTF-8.</param>
 public sealed class JsonRecordSource(string dataSet, IReadOnlyDictionary<SubjectId, ReadOnlyMemory<byte>> records) : IRecordSource
@@ -27,7 +27,7 @@ public sealed class JsonRecordSource(string dataSet, IReadOnlyDictionary<Subject
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(
         TenantId tenant, SubjectId subject, ImmutableArray<FieldPath> fields, DataRange? range, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(records.TryGetValue(subject, out var record) && FieldProjection.TryProject(record, fields, out var content) ? content : (ReadOnlyMemory<byte>?)null);
+        ValueTask.FromResult(range is null && records.TryGetValue(subject, out var record) && FieldProjection.TryProject(record, fields, out var content) ? content : (ReadOnlyMemory<byte>?)null);
 
     private static bool Holds(ReadOnlyMemory<byte> record, RecordCondition condition)
     {

@@ -20,6 +20,10 @@ public sealed class SqlRecordSource(
 {
     private const int MaxRows = 10_000;
 
+    private readonly IReadOnlyDictionary<FieldPath, string> _columns = columns.Keys.All(field => !field.Value.Contains('/', StringComparison.Ordinal))
+        ? columns
+        : throw new ArgumentException("A column is one member of the record: its field has no slash.", nameof(columns));
+
     /// <inheritdoc/>
     public string DataSet { get; } = dataSet;
 
@@ -65,7 +69,7 @@ public sealed class SqlRecordSource(
         TenantId tenant, SubjectId subject, ImmutableArray<FieldPath> fields, DataRange? range, CancellationToken cancellationToken = default)
     {
         var prefix = RowsMember is null ? null : $"{RowsMember}/*";
-        var wanted = columns.Where(column => fields.Any(field => field.Covers(PathOf(prefix, column.Key)))).ToList();
+        var wanted = _columns.Where(column => fields.Any(field => field.Covers(PathOf(prefix, column.Key)))).ToList();
         if (wanted.Count == 0 || (range is not null && TimeColumn is null))
         {
             return null;
@@ -200,8 +204,8 @@ public sealed class SqlRecordSource(
 
     // In a table of several rows for each person a field is found by its column, and asked for by its place in the list.
     private string? ColumnOf(FieldPath field) =>
-        columns.TryGetValue(field, out var column) ? column
+        _columns.TryGetValue(field, out var column) ? column
         : RowsMember is not null && field.Value.StartsWith($"{RowsMember}/*/", StringComparison.Ordinal) && FieldPath.TryParse(field.Value[(RowsMember.Length + 3)..], out var inner)
-            ? columns.GetValueOrDefault(inner)
+            ? _columns.GetValueOrDefault(inner)
             : null;
 }

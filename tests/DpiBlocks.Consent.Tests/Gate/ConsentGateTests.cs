@@ -152,6 +152,79 @@ public sealed class ConsentGateTests
         }
     }
 
+    [Theory]
+    [InlineData(-1, null)]
+    [InlineData(0, ConsentRefusalCodes.DecisionUnknown)]
+    [Attack("CON-10")]
+    public async Task What_was_counted_once_does_not_become_a_stream(int ticks, string? code)
+    {
+        await _world.GiveAsync(World.Artefact() with { Uses = 1 });
+        var first = (await _world.Gate.DecideAsync(World.Request())).GetValueOrThrow();
+        _world.Time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromTicks(ticks));
+        ((await _world.Gate.DecideAsync(World.Request())).Refusal?.Code).Should().Be(code);
+        ((await _world.Gate.DecideAsync(World.Request() with { Continues = first.Id })).Refusal?.Code).Should().Be(code);
+        (await _world.Gate.DecideAsync(World.Request("r-2"))).Refusal!.Code.Should().Be(ConsentRefusalCodes.UsedUp);
+    }
+
+    [Fact]
+    [Attack("CON-08")]
+    public async Task A_clock_that_ran_ahead_does_not_make_the_others_forget()
+    {
+        await _world.GiveAsync(World.Artefact() with { Frequency = new ConsentFrequency(3, new CalendarPeriod(1, CalendarUnit.Day)) });
+        (await _world.Gate.DecideAsync(World.Request("r-1"))).IsAccepted.Should().BeTrue();
+        (await _world.Gate.DecideAsync(World.Request("r-2"))).IsAccepted.Should().BeTrue();
+        _world.Time.AdjustTime(World.Now.AddHours(25));
+        (await _world.Gate.DecideAsync(World.Request("r-3"))).IsAccepted.Should().BeTrue();
+        _world.Time.AdjustTime(World.Now.AddMinutes(1));
+        (await _world.Gate.DecideAsync(World.Request("r-4"))).Refusal!.Code.Should().Be(ConsentRefusalCodes.Frequency);
+    }
+
+    [Fact]
+    public async Task A_later_page_may_not_be_kept_longer_than_the_first()
+    {
+        await _world.GiveAsync(World.Artefact() with { DataLife = null, EraseAt = World.Now.AddHours(1) });
+        (await _world.Gate.DecideAsync(World.Request())).GetValueOrThrow().KeepFor.Should().Be(TimeSpan.FromHours(1));
+        _world.Time.Advance(TimeSpan.FromMinutes(50));
+        (await _world.Gate.DecideAsync(World.Request())).GetValueOrThrow().KeepFor.Should().Be(TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
+    public async Task A_consent_to_the_end_of_the_calendar_opens_what_it_says()
+    {
+        await _world.GiveAsync(World.Artefact() with { ExpiresAt = DateTimeOffset.MaxValue });
+        (await _world.Gate.DecideAsync(World.Request())).IsAccepted.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(160, null)]
+    [InlineData(164, ConsentRefusalCodes.Field)]
+    public async Task A_request_that_names_too_much_is_refused_and_not_thrown_out(int fields, string? code)
+    {
+        await _world.GiveAsync();
+        var request = World.Request() with { Fields = [.. Enumerable.Range(0, fields).Select(i => FieldPath.Parse($"income/{i:D3}{new string('a', 90)}"))] };
+        ((await _world.Gate.DecideAsync(request)).Refusal?.Code).Should().Be(code);
+        _world.Memory.Journal[^1].Fields.Should().HaveCount(code is null ? fields : 0);
+    }
+
+    [Fact]
+    [Attack("CON-12")]
+    public async Task What_was_not_to_be_waived_when_it_was_given_is_not_waived_when_it_is_used()
+    {
+        _world.Representation = [Check.Passed(string.Empty)];
+        await _world.GiveAsync(World.Artefact() with { GivenBy = World.Guardian });
+        var options = new ConsentGateOptions { Provider = World.Bank, AsksRepresentationAnew = false };
+        (await _world.GateOf(options, new Lenient()).DecideAsync(World.Request())).Grade.Should().Be(Grade.Accepted);
+        _world.Representation = [Check.NotChecked(string.Empty, "authority.unavailable", "out of reach")];
+        (await _world.GateOf(options, new Lenient()).DecideAsync(World.Request("r-2"))).Refusal!.Code.Should().StartWith("authority");
+    }
+
+    private sealed class Lenient : IVerdictPolicy
+    {
+        public string Name => "lenient";
+
+        public Ruling Rule(Check check, DateTimeOffset at) => new(RulingKind.Reserve, Name);
+    }
+
     [Fact]
     public async Task However_long_the_data_may_be_kept_the_next_page_is_the_same_decision()
     {
@@ -313,6 +386,8 @@ public sealed class ConsentGateTests
     public async Task To_view_is_to_keep_nothing()
     {
         await _world.GiveAsync(World.Artefact() with { Mode = ConsentMode.View, DataLife = null });
-        (await _world.Gate.DecideAsync(World.Request())).GetValueOrThrow().Duties.Should().Equal(ConsentGate.ViewOnlyDuty);
+        (await _world.Gate.DecideAsync(World.Request())).GetValueOrThrow().Duties.Should().Equal(DisclosureDuties.ViewOnly);
+        await _world.GiveAsync(World.Artefact("c-2") with { Mode = ConsentMode.Query });
+        (await _world.Gate.DecideAsync(World.Request("r-2", "c-2"))).GetValueOrThrow().Duties.Should().Equal(DisclosureDuties.QueryOnly);
     }
 }

@@ -109,6 +109,52 @@ public sealed class ConsentLedgerTests
         (await _world.Ledger.GiveAsync(World.Tenant, content)).Refusal!.Code.Should().Be(ConsentRefusalCodes.NotFound);
     }
 
+    [Theory]
+    [InlineData("none", null)]
+    [InlineData("version", null)]
+    [InlineData("purpose", ConsentRefusalCodes.PurposeMismatch)]
+    [InlineData("recipient", ConsentRefusalCodes.PartyMismatch)]
+    [InlineData("provider", ConsentRefusalCodes.PartyMismatch)]
+    [InlineData("id", ConsentRefusalCodes.IdempotencyConflict)]
+    [Attack("CON-12")]
+    public async Task A_consent_replaces_only_one_of_its_own_kind_and_ends_none_when_it_is_refused(string defect, string? code)
+    {
+        var first = await _world.GiveAsync();
+        var next = World.Artefact("c-2") with { Previous = first.Hash };
+        next = defect switch
+        {
+            "version" => next with { Purpose = PurposeCode.Parse("rebit/1.1#103") },
+            "purpose" => next with { Purpose = PurposeCode.Parse("rebit/1.0#104") },
+            "recipient" => next with { Recipient = World.Manager },
+            "provider" => next with { Provider = World.Manager },
+            "id" => next with { Id = first.Id },
+            _ => next,
+        };
+        ((await _world.Ledger.GiveAsync(World.Tenant, await _world.SignAsync(next))).Refusal?.Code).Should().Be(code);
+        (await _world.Memory.FindAsync(first.Shard, first.Id))!.State.Should().Be(code is null ? ConsentState.Superseded : ConsentState.Given);
+    }
+
+    [Fact]
+    [Attack("CON-12")]
+    public async Task Who_replaces_a_consent_is_named_in_the_journal()
+    {
+        var first = await _world.GiveAsync();
+        _world.Representation = [Check.Passed(string.Empty)];
+        await _world.GiveAsync(World.Artefact("c-2") with { Previous = first.Hash, GivenBy = World.Guardian });
+        _world.Memory.Journal.Single(line => line.Action == "consent.superseded").Actor.Should().Be(PartyId.Parse(World.Guardian.Value));
+    }
+
+    [Fact]
+    [Attack("CON-19")]
+    public async Task A_withdrawal_is_never_too_late()
+    {
+        var record = await _world.GiveAsync();
+        _world.Time.AdjustTime(record.ExpiresAt.AddMinutes(5));      // a clock that runs ahead
+        (await _world.Ledger.ChangeAsync(record.Shard, record.Id, ConsentAct.Withdraw, World.Person)).IsAccepted.Should().BeTrue();
+        _world.Time.AdjustTime(record.ExpiresAt.AddMinutes(-5));
+        (await _world.Gate.DecideAsync(World.Request() with { Range = new DataRange(World.Now.AddDays(-2), World.Now.AddDays(-1)) })).Refusal!.Code.Should().Be(ConsentRefusalCodes.NotActive);
+    }
+
     [Fact]
     public async Task What_has_ended_already_is_not_taken()
     {

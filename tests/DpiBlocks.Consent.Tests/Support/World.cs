@@ -76,8 +76,8 @@ internal sealed partial class World : IKeyResolver, ITrustPolicy, IRepresentatio
         Range = new DataRange(Now.AddMonths(-6), Now),
     };
 
-    public ConsentGate GateOf(ConsentGateOptions options) =>
-        new(options, Memory, Memory, new KnownConsents(Verifier), Memory, VerdictPolicy.Strict, Time);
+    public ConsentGate GateOf(ConsentGateOptions options, IVerdictPolicy? policy = null) => new(
+        options, Memory, Memory, new KnownConsents(new ConsentVerifier(this, this, this, policy ?? VerdictPolicy.Strict)), Memory, policy ?? VerdictPolicy.Strict, Time);
 
     public ISigner SignerOf(string name) => _keys[name];
 

@@ -127,14 +127,29 @@ public sealed class DataReleaseTests : IDisclosureAuthority, IAuditLog
         ((await Release.ReadAsync(Request("income") with { Subject = Anna })).Refusal?.Code).Should().Be(code);
     }
 
+    [Fact]
+    [Attack("CON-07")]
+    public async Task A_source_that_knows_no_time_answers_no_question_about_one()
+    {
+        (await Release.ReadAsync(Request("income") with { Subject = Anna })).IsAccepted.Should().BeTrue();
+        Limit = decision => decision with { Range = new DataRange(Now.AddDays(-1), Now) };
+        (await Release.ReadAsync(Request("income") with { Subject = Anna })).Refusal!.Code.Should().Be(ExchangeRefusalCodes.RecordNotFound);
+    }
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_the_decision_limits_as_no_source_can_is_not_read(bool byResource)
+    [InlineData("resource")]
+    [InlineData("filter")]
+    [InlineData("query")]
+    public async Task What_the_decision_limits_as_no_source_can_is_not_read(string limit)
     {
         (await Release.ReadAsync(Request("income") with { Subject = Anna })).IsAccepted.Should().BeTrue();
         _steps.Clear();
-        Limit = decision => byResource ? decision with { Resources = ["1"] } : decision with { Filters = [new RecordCondition(FieldPath.Parse("income"), "ge", "1")] };
+        Limit = decision => limit switch
+        {
+            "resource" => decision with { Resources = ["1"] },
+            "filter" => decision with { Filters = [new RecordCondition(FieldPath.Parse("income"), "ge", "1")] },
+            _ => decision with { Duties = [DisclosureDuties.QueryOnly] },
+        };
         (await Release.ReadAsync(Request("income") with { Subject = Anna })).Refusal!.Code.Should().Be(ExchangeRefusalCodes.LimitUnsupported);
         _steps.Should().Equal("decide a");
     }

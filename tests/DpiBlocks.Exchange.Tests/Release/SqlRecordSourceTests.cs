@@ -64,6 +64,11 @@ public sealed class SqlRecordSourceTests : IDisposable
         (await ReadAsync(Moves, field, new DataRange(May, May.AddMonths(1)))).Should().Be(expected);
 
     [Fact]
+    public void A_column_is_one_member_of_the_record() =>
+        FluentActions.Invoking(() => new SqlRecordSource("person", _database, "person", "id", new Dictionary<FieldPath, string> { [FieldPath.Parse("name/given")] = "name" }))
+            .Should().Throw<ArgumentException>();
+
+    [Fact]
     public async Task Who_is_not_in_the_table_has_no_record() =>
         (await People.ReadAsync(Tenant, SubjectId.Parse("'a'--"), [FieldPath.Parse("income")], null)).Should().BeNull();
 
